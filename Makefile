@@ -1,0 +1,60 @@
+# The executable documentation. `make run` serves the product, `make test` proves it; both set up what they need.
+# pip suffices; where uv is on the PATH it is used, because it is faster.
+
+PYTHON ?= python3
+VENV   := .venv
+BIN    := $(VENV)/bin
+CURATED := $(shell find curated -name '*.toml' 2>/dev/null)
+
+.DEFAULT_GOAL := help
+.PHONY: help install run test check acceptance lock clean
+
+help: ## say what can be done here
+	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 14
+
+install: $(VENV)/.run ## set up what running needs (from the hashed requirements)
+
+run: $(VENV)/.run extension/starter-catalog.json ## serve http://127.0.0.1:8750 (Ctrl-C stops)
+	@exec $(BIN)/followworthy serve
+
+test: $(VENV)/.dev extension/starter-catalog.json ## run the tests
+	@$(BIN)/python -m pytest $(PYTEST_ARGS)
+
+acceptance: $(VENV)/.dev ## run the checks on the shared data: make acceptance SHARED=DIR
+	@test -n "$(SHARED)" || { echo "Say where the shared data lies: make acceptance SHARED=DIR" >&2; exit 2; }
+	@$(BIN)/python -m pytest -m acceptance tests/acceptance --shared "$(SHARED)"
+
+check: $(VENV)/.dev node_modules/.installed ## lint, types, migrations, extension, docs
+	@$(BIN)/ruff check . && $(BIN)/ruff format --check .
+	@$(BIN)/mypy
+	@$(BIN)/python -m followworthy.store.migrations.check
+	@npx --no-install tsc --noEmit
+	@node tests/extension/lint.mjs
+
+lock: $(VENV)/.venv ## compile the hashed requirements from pyproject.toml
+	@$(BIN)/python -m pip install --quiet --require-hashes -r requirements/lock.txt
+	@sh requirements/compile.sh $(BIN)/uv
+
+clean: ## remove everything that was made here, but not your data in var/
+	@rm -rf $(VENV) node_modules dist .mypy_cache .ruff_cache .pytest_cache .hypothesis
+
+extension/starter-catalog.json: $(CURATED) | $(VENV)/.run
+	@$(BIN)/followworthy starter $@
+
+$(VENV)/.venv:
+	@command -v $(PYTHON) >/dev/null || { echo "Python 3.11 or newer is needed and was not found: install it, or say make PYTHON=..." >&2; exit 2; }
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { echo "Python 3.11 or newer is needed; this is $$($(PYTHON) --version)." >&2; exit 2; }
+	@$(PYTHON) -c 'import venv, ensurepip' 2>/dev/null || { echo "Python's venv module is missing: on Debian and Ubuntu, apt-get install python3-venv brings it." >&2; exit 2; }
+	@$(PYTHON) -m venv $(VENV) && touch $@
+
+$(VENV)/.run: requirements/run.txt requirements/build.txt pyproject.toml | $(VENV)/.venv
+	@sh requirements/install.sh $(VENV) requirements/build.txt requirements/run.txt
+	@touch $@
+
+$(VENV)/.dev: requirements/dev.txt $(VENV)/.run
+	@sh requirements/install.sh $(VENV) requirements/dev.txt
+	@touch $@
+
+node_modules/.installed: package.json package-lock.json
+	@command -v npm >/dev/null || { echo "npm is needed for the extension's checks: install Node.js 20 or newer." >&2; exit 2; }
+	@npm ci --silent --no-audit --no-fund && touch $@

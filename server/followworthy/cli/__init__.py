@@ -1,0 +1,5 @@
+"""The command `followworthy`."""
+
+
+def main() -> None:
+    """Run the command line."""

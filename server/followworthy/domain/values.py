@@ -1,0 +1,131 @@
+"""The nouns in motion: what travels between the rooms while something happens.
+
+Frozen values without behaviour of their own; the rules that make and read them live beside.
+"""
+
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+from typing import Literal
+
+
+class Outcome(StrEnum):
+    """What one look at one link met. `walled` and `failed` are neutral: they bury and revive nothing."""
+
+    ANSWERED = "answered"
+    REDIRECTED = "redirected"
+    MISSING = "missing"
+    WALLED = "walled"
+    FAILED = "failed"
+    VOUCHED = "vouched"
+
+
+class Verdict(StrEnum):
+    """What we believe of a link from all its checks."""
+
+    UNCONFIRMED = "unconfirmed"
+    ALIVE = "alive"
+    MOVED = "moved"
+    FAILING = "failing"
+    GONE = "gone"
+
+
+@dataclass(frozen=True, slots=True)
+class Hop:
+    """One answer on the way: the address asked, its status, and where it pointed to (absolute) or None."""
+
+    url: str
+    status: int
+    location: str | None = None
+
+
+Trouble = Literal[
+    "robots",       # robots.txt refuses, or cannot be read (5xx): we stay out
+    "address",      # not http(s), or resolves to an address that is not public
+    "unknown_host",  # DNS gives nothing
+    "unreachable",  # no connection: refused, no route, TLS failure
+    "timeout",      # the total deadline passed
+    "broken",       # reset, cut body, not HTTP
+    "loop",         # too many redirects
+    "too_large",    # the body passed the cap (kept up to the cap)
+]
+
+
+@dataclass(frozen=True, slots=True)
+class Exchange:
+    """What the fetcher brings home from one visit. A failed visit is data, not an exception.
+
+    `hops` is empty when nobody answered. `body` is the last answer's, decompressed, at most the cap.
+    `because` is one plain sentence when there was `trouble`, else empty. `elapsed` is in seconds.
+    """
+
+    asked: str
+    hops: tuple[Hop, ...] = ()
+    body: bytes = b""
+    content_type: str = ""
+    trouble: Trouble | None = None
+    because: str = ""
+    elapsed: float = 0.0
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """What one exchange means for the link: the outcome, why, and whether it is weak evidence."""
+
+    outcome: Outcome
+    because: str
+    weak: bool = False
+    moved_to: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Check:
+    """One look at one link by one witness (`auditor`, `curator`, `reader`, `site`), and what it met."""
+
+    at: datetime
+    outcome: Outcome
+    because: str
+    witness: str = "auditor"
+    weak: bool = False
+    moved_to: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Judgement:
+    """What all checks of a link amount to, why, and when to look again (aware UTC).
+
+    `confirmed` is the month (`2026-11`) of the last `answered` check, or None.
+    """
+
+    verdict: Verdict
+    because: str
+    next_check_at: datetime
+    confirmed: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Claim:
+    """One statement of a Source about one expert.
+
+    `category` is the source's own heading, `quote` plain text of at most 200 characters, `where` says in
+    words where it was found ("line 84"); `sure` runs from 0 to 1.
+    """
+
+    name: str
+    kind: Literal["person", "organisation"] = "person"
+    category: str | None = None
+    rank: int | None = None
+    linkedin_url: str | None = None
+    links: tuple[str, ...] = ()
+    quote: str | None = None
+    where: str = ""
+    sure: float = 1.0
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """What the article reader gives: the page's title, its claims, and why there are none if so."""
+
+    title: str | None
+    claims: tuple[Claim, ...] = ()
+    because: str = ""

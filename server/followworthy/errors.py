@@ -1,0 +1,32 @@
+"""Every error we raise on purpose: one clear sentence that says what, where, and what to do.
+
+Only these are shown to people as they are; anything else is a defect and keeps its traceback.
+"""
+
+
+class FollowworthyError(Exception):
+    """Something we foresaw went wrong; `str(error)` is the sentence for the person in front."""
+
+
+class SettingsError(FollowworthyError):
+    """A setting is unknown or has a value that cannot be used. Wrong use: exit code 2."""
+
+
+class CuratedFileError(FollowworthyError):
+    """A curated file cannot be taken as it is; the sentence names file and line."""
+
+
+class ArticleError(FollowworthyError):
+    """A document cannot be read as an article (binary, empty, damaged)."""
+
+
+class FetchError(FollowworthyError):
+    """An address could not be read, with the reason."""
+
+
+class StoreError(FollowworthyError):
+    """The database cannot be opened or used."""
+
+
+class RefusedError(FollowworthyError):
+    """A curator's wish that the rules refuse, with the reason."""
