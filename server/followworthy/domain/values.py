@@ -40,14 +40,14 @@ class Hop:
 
 
 Trouble = Literal[
-    "robots",       # robots.txt refuses, or cannot be read (5xx): we stay out
-    "address",      # not http(s), or resolves to an address that is not public
+    "robots",  # robots.txt refuses, or cannot be read (5xx): we stay out
+    "address",  # not http(s), or resolves to an address that is not public
     "unknown_host",  # DNS gives nothing
     "unreachable",  # no connection: refused, no route, TLS failure
-    "timeout",      # the total deadline passed
-    "broken",       # reset, cut body, not HTTP
-    "loop",         # too many redirects
-    "too_large",    # the body passed the cap (kept up to the cap)
+    "timeout",  # the total deadline passed
+    "broken",  # reset, cut body, not HTTP
+    "loop",  # too many redirects
+    "too_large",  # the body passed the cap (kept up to the cap)
 ]
 
 
@@ -120,6 +120,19 @@ class Claim:
     quote: str | None = None
     where: str = ""
     sure: float = 1.0
+
+
+MatchLevel = Literal["same", "probable", "possible", "new"]
+
+
+@dataclass(frozen=True, slots=True)
+class Match:
+    """Whom claims may be about: how sure, which expert, what agrees and what does not, in words."""
+
+    level: MatchLevel
+    expert_id: str | None = None
+    agrees: tuple[str, ...] = ()
+    differs: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,66 @@
+"""Categories and sources: reading, and writing for `revisions`. Experts have a file of their own."""
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from followworthy.domain.records import Category, Expert, Source
+from followworthy.store.tables import CategoryRow, RecommendationRow, SourceRow
+
+ROWS: dict[str, type[CategoryRow] | type[SourceRow]] = {"category": CategoryRow, "source": SourceRow}
+
+
+def categories(session: Session) -> list[Category]:
+    """Give all categories in their order."""
+    rows = session.scalars(select(CategoryRow).order_by(CategoryRow.position, CategoryRow.name))
+    return [_category(row) for row in rows]
+
+
+def sources(session: Session) -> list[Source]:
+    """Give the sources that a recommendation names, by id."""
+    named = select(RecommendationRow.source_id)
+    rows = session.scalars(select(SourceRow).where(SourceRow.id.in_(named)).order_by(SourceRow.id))
+    return [_source(row) for row in rows]
+
+
+def get(session: Session, entity: str, entity_id: str) -> Category | Source | None:
+    """Give one category or source, or None."""
+    if entity == "source":
+        return source(session, entity_id)
+    row = session.get(CategoryRow, entity_id)
+    return _category(row) if row else None
+
+
+def source(session: Session, source_id: str) -> Source | None:
+    """Give one source, or None."""
+    row = session.get(SourceRow, source_id)
+    return _source(row) if row else None
+
+
+def remember_source(session: Session, record: Source) -> None:
+    """Keep a source that proposals speak of. Nothing is published by that, so no revision is needed."""
+    if session.get(SourceRow, record.id) is None:
+        session.add(SourceRow(**record.document()))
+        session.flush()
+
+
+def write(session: Session, entity: str, entity_id: str, record: Category | Source | Expert | None) -> None:
+    """Write or remove one category or source; only `revisions` calls this."""
+    kind = ROWS[entity]
+    row = session.get(kind, entity_id)
+    if record is None:
+        if row is not None:
+            session.delete(row)
+        return
+    if row is None:
+        session.add(kind(**record.document()))
+        return
+    for column, value in record.document().items():
+        setattr(row, column, value)
+
+
+def _category(row: CategoryRow) -> Category:
+    return Category(row.id, row.name, row.position, row.description)
+
+
+def _source(row: SourceRow) -> Source:
+    return Source(row.id, row.title, row.publisher, row.url, row.date)

@@ -1,0 +1,116 @@
+"""Experts with their links and recommendations: reading, and writing for `revisions`."""
+
+import secrets
+from dataclasses import asdict
+from typing import cast
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session, selectinload
+
+from followworthy.domain.records import Expert, ExpertKind, Link, Recommendation
+from followworthy.store.tables import ExpertRow, LinkRow, RecommendationRow
+
+ID_ALPHABET = "bcdfghjkmnpqrstvwxz23456789"
+"""No vowels and no look-alikes: an id spells no word and survives being read aloud."""
+
+
+def new_id(session: Session) -> str:
+    """Draw an id that nobody has or had."""
+    while True:
+        drawn = "".join(secrets.choice(ID_ALPHABET) for _ in range(8))
+        if session.get(ExpertRow, drawn) is None:
+            return drawn
+
+
+def get(session: Session, expert_id: str) -> Expert | None:
+    """Give one expert, withdrawn or not, or None."""
+    row = session.get(ExpertRow, expert_id)
+    return _expert(row) if row else None
+
+
+def published(session: Session) -> list[tuple[Expert, int]]:
+    """Give the experts that are not withdrawn, each with the revision that last changed them, in order."""
+    return sorted(_all(session, withdrawn=False), key=lambda pair: (*pair[0].order(), pair[0].id))
+
+
+def withdrawn(session: Session) -> list[tuple[Expert, int]]:
+    """Give the tombstones, each with its revision, by id."""
+    return sorted(_all(session, withdrawn=True), key=lambda pair: pair[0].id)
+
+
+def owner_of_key(session: Session, key: str) -> Expert | None:
+    """Give the published expert whom the LinkedIn key belongs to, or None."""
+    row = session.scalar(select(ExpertRow).join(LinkRow).where(LinkRow.published_key == key))
+    return _expert(row) if row else None
+
+
+def write(session: Session, expert_id: str, expert: Expert, revision: int) -> None:
+    """Write one expert; only `revisions` calls this. Rows of links that stay keep their audit turn."""
+    row = session.get(ExpertRow, expert_id)
+    if row is None:
+        row = ExpertRow(id=expert_id)
+        session.add(row)
+    row.kind, row.name, row.headline = expert.kind, expert.name, expert.headline
+    row.note, row.withdrawn, row.revision = expert.note, expert.withdrawn, revision
+    _write_links(session, row, expert)
+    _write_recommendations(row, expert)
+
+
+def _write_links(session: Session, row: ExpertRow, expert: Expert) -> None:
+    wanted = {link.url for link in expert.links}
+    row.links = [link for link in row.links if link.url in wanted]
+    session.flush()  # what leaves frees its key before somebody else takes it
+    kept = {link.url: link for link in row.links}
+    rows = [kept.get(link.url) or LinkRow() for link in expert.links]
+    for position, (to, link) in enumerate(zip(rows, expert.links, strict=True)):
+        for column, value in asdict(link).items():
+            setattr(to, column, str(value) if column == "verdict" else value)
+        to.position, to.published_key = position, None if expert.withdrawn else link.key
+    row.links = rows
+
+
+def _write_recommendations(row: ExpertRow, expert: Expert) -> None:
+    kept = {(one.source_id, one.category_id): one for one in row.recommendations}
+    rows = [kept.get((one.source, one.category)) or RecommendationRow() for one in expert.recommendations]
+    for position, (to, one) in enumerate(zip(rows, expert.recommendations, strict=True)):
+        to.position, to.source_id, to.category_id = position, one.source, one.category
+        to.rank, to.heading, to.reason = one.rank, one.heading, one.reason
+        to.quote, to.date = one.quote, one.date
+    row.recommendations = rows
+
+
+def _all(session: Session, *, withdrawn: bool) -> list[tuple[Expert, int]]:
+    rows = select(ExpertRow).where(ExpertRow.withdrawn.is_(withdrawn))
+    rows = rows.options(selectinload(ExpertRow.links), selectinload(ExpertRow.recommendations))
+    return [(_expert(row), row.revision) for row in session.scalars(rows)]
+
+
+def _expert(row: ExpertRow) -> Expert:
+    return Expert(
+        id=row.id,
+        kind=cast("ExpertKind", row.kind),
+        name=row.name,
+        headline=row.headline,
+        note=row.note,
+        links=tuple(_link(link) for link in row.links),
+        recommendations=tuple(_recommendation(one) for one in row.recommendations),
+        withdrawn=row.withdrawn,
+    )
+
+
+def _link(row: LinkRow) -> Link:
+    return Link.from_document(
+        {
+            "kind": row.kind,
+            "url": row.url,
+            "key": row.key,
+            "confidence": row.confidence,
+            "status": row.status,
+            "verdict": row.verdict,
+            "confirmed": row.confirmed,
+        }
+    )
+
+
+def _recommendation(row: RecommendationRow) -> Recommendation:
+    return Recommendation(row.category_id, row.source_id, row.rank, row.heading, row.reason, row.quote, row.date)

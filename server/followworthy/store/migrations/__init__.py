@@ -1,0 +1,1 @@
+"""The tables' history, one numbered file a step, run by `Database.migrate`."""

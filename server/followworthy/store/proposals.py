@@ -1,0 +1,135 @@
+"""The review queue: proposals as rows and as records. Who decides, and what a decision does, is `curating`'s."""
+
+from dataclasses import asdict, dataclass
+from datetime import datetime
+from typing import Literal, cast
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session
+
+from followworthy.domain.records import Source
+from followworthy.domain.values import Claim, Match, MatchLevel
+from followworthy.store import catalog
+from followworthy.store.tables import ProposalRow
+
+ProposalKind = Literal["new", "correction", "repair", "withdrawal"]
+ProposalState = Literal["waiting", "accepted", "rejected"]
+
+
+@dataclass(frozen=True, slots=True)
+class Proposal:
+    """All claims of one source about one expert; `match` says whom it may be about."""
+
+    id: int
+    source: Source
+    identity: str
+    kind: ProposalKind
+    digest: str
+    claims: tuple[Claim, ...]
+    match: Match
+    state: ProposalState
+    created_at: datetime
+    decided_by: str | None = None
+
+    @property
+    def name(self) -> str:
+        """The name as the source writes it."""
+        return self.claims[0].name
+
+
+def waiting(session: Session) -> list[Proposal]:
+    """Give what waits for a curator, oldest first."""
+    rows = select(ProposalRow).where(ProposalRow.state == "waiting").order_by(ProposalRow.id)
+    return [_proposal(session, row) for row in session.scalars(rows)]
+
+
+def count_waiting(session: Session) -> int:
+    """Count what waits for a curator."""
+    return session.scalar(select(func.count()).where(ProposalRow.state == "waiting")) or 0
+
+
+def get(session: Session, proposal_id: int) -> Proposal | None:
+    """Give one proposal in whatever state, or None."""
+    row = session.get(ProposalRow, proposal_id)
+    return _proposal(session, row) if row else None
+
+
+def find(session: Session, source_id: str, identity: str) -> Proposal | None:
+    """Give what a source said about one expert before, or None."""
+    row = _row(session, source_id, identity)
+    return _proposal(session, row) if row else None
+
+
+def of_source(session: Session, source_id: str) -> list[Proposal]:
+    """Give all proposals of one source, in whatever state, oldest first."""
+    rows = select(ProposalRow).where(ProposalRow.source_id == source_id).order_by(ProposalRow.id)
+    return [_proposal(session, row) for row in session.scalars(rows)]
+
+
+def queue(
+    session: Session,
+    *,
+    source_id: str,
+    identity: str,
+    kind: ProposalKind,
+    digest: str,
+    claims: tuple[Claim, ...],
+    match: Match,
+    now: datetime,
+) -> int:
+    """Put a proposal into the queue, in the place of what the same source said before; give its id."""
+    row = _row(session, source_id, identity)
+    if row is None:
+        row = ProposalRow(source_id=source_id, identity=identity, created_at=now)
+        session.add(row)
+    row.kind, row.digest, row.state = kind, digest, "waiting"
+    row.claims = [asdict(claim) for claim in claims]
+    row.level, row.expert_id = match.level, match.expert_id
+    row.agrees, row.differs = list(match.agrees), list(match.differs)
+    row.decided_at = row.decided_by = row.decided_in = None
+    session.flush()
+    return row.id
+
+
+def decide(
+    session: Session, proposal_id: int, state: ProposalState, by: str, now: datetime, revision: int | None
+) -> None:
+    """Note a curator's decision and the revision it made, if any."""
+    row = session.get_one(ProposalRow, proposal_id)
+    row.state, row.decided_by, row.decided_at, row.decided_in = state, by, now, revision
+
+
+def reopen(session: Session, revision: int) -> None:
+    """Put back into the queue what `revision`, now undone, had decided."""
+    for row in session.scalars(select(ProposalRow).where(ProposalRow.decided_in == revision)):
+        row.state, row.decided_by, row.decided_at, row.decided_in = "waiting", None, None, None
+
+
+def remove(session: Session, proposal_id: int) -> None:
+    """Take back a proposal whose reason went away, before anybody decided."""
+    session.delete(session.get_one(ProposalRow, proposal_id))
+
+
+def _row(session: Session, source_id: str, identity: str) -> ProposalRow | None:
+    wanted = select(ProposalRow).where(ProposalRow.source_id == source_id, ProposalRow.identity == identity)
+    return session.scalar(wanted)
+
+
+def _proposal(session: Session, row: ProposalRow) -> Proposal:
+    source = catalog.source(session, row.source_id)
+    if source is None:
+        raise LookupError(f"proposal {row.id} names the unknown source {row.source_id!r}")
+    claims = tuple(Claim(**{**one, "links": tuple(one["links"])}) for one in row.claims)
+    match = Match(cast("MatchLevel", row.level), row.expert_id, tuple(row.agrees), tuple(row.differs))
+    return Proposal(
+        id=row.id,
+        source=source,
+        identity=row.identity,
+        kind=cast("ProposalKind", row.kind),
+        digest=row.digest,
+        claims=claims,
+        match=match,
+        state=cast("ProposalState", row.state),
+        created_at=row.created_at,
+        decided_by=row.decided_by,
+    )

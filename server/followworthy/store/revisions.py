@@ -1,0 +1,125 @@
+"""The one number: signed, explained, reversible changes of the catalog.
+
+Everything published is written through a `Revision`. What records mean is none of its business: it
+compares before and after, and keeps both.
+"""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import select, update
+from sqlalchemy.orm import Session, selectinload
+
+from followworthy.domain.records import Category, Document, Expert, Source
+from followworthy.store import catalog, experts
+from followworthy.store.tables import ChangeRow, CounterRow, RevisionRow
+
+Record = Category | Source | Expert
+KINDS: dict[str, type[Record]] = {"category": Category, "source": Source, "expert": Expert}
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """One record before and after."""
+
+    entity: str
+    entity_id: str
+    before: Document | None
+    after: Document | None
+
+
+@dataclass(frozen=True, slots=True)
+class Past:
+    """A revision that happened: the number, when, by whom, why, what it undoes, and its changes."""
+
+    number: int
+    at: datetime
+    by: str
+    why: str
+    undoes: int | None
+    changes: tuple[Change, ...]
+
+
+class Revision:
+    """A revision in the making. The number is drawn at the first real change; without one, nothing happened."""
+
+    def __init__(self, session: Session, *, by: str, why: str, now: datetime, undoes: int | None = None) -> None:
+        self._session, self._by, self._why, self._now, self._undoes = session, by, why, now, undoes
+        self.number: int | None = None
+
+    def put(self, record: Record) -> bool:
+        """Make the catalog hold `record`; tell whether that changed anything."""
+        entity = type(record).__name__.lower()
+        before, after = current(self._session, entity, record.id), record.document()
+        if before == after:
+            return False
+        self._write(entity, record.id, before, after)
+        return True
+
+    def restore(self, change: Change) -> None:
+        """Make the record what it was before `change`."""
+        now_is = current(self._session, change.entity, change.entity_id)
+        self._write(change.entity, change.entity_id, now_is, change.before)
+
+    def _write(self, entity: str, entity_id: str, before: Document | None, after: Document | None) -> None:
+        number = self.number = self.number or self._begin()
+        row = ChangeRow(number=number, entity=entity, entity_id=entity_id, before=before, after=after)
+        self._session.add(row)
+        if entity == "expert":
+            experts.write(self._session, entity_id, _expert(entity_id, before, after), number)
+        else:
+            record = KINDS[entity].from_document(after) if after else None
+            catalog.write(self._session, entity, entity_id, record)
+        self._session.flush()
+
+    def _begin(self) -> int:
+        number = next_number(self._session)
+        self._session.add(RevisionRow(number=number, at=self._now, by=self._by, why=self._why, undoes=self._undoes))
+        self._session.flush()
+        return number
+
+
+def _expert(entity_id: str, before: Document | None, after: Document | None) -> Expert:
+    """Give the expert to write; one that was not there before is withdrawn, never deleted: clients must hear of it."""
+    if after is not None:
+        return Expert.from_document(after)
+    known = Expert.from_document(before or {})
+    return Expert(id=entity_id, kind=known.kind, name=known.name, withdrawn=True)
+
+
+def next_number(session: Session) -> int:
+    """Draw the next revision number from the counter row, in this very transaction.
+
+    A database sequence would lose changes for delta readers (DESIGN section 7).
+    """
+    statement = update(CounterRow).values(revision=CounterRow.revision + 1).returning(CounterRow.revision)
+    return session.execute(statement).scalar_one()
+
+
+def cursor(session: Session) -> tuple[str, int]:
+    """Give the epoch and the latest revision number."""
+    row = session.execute(select(CounterRow.epoch, CounterRow.revision)).one()
+    return row.epoch, row.revision
+
+
+def current(session: Session, entity: str, entity_id: str) -> Document | None:
+    """Give the document the catalog holds now, or None."""
+    record = experts.get(session, entity_id) if entity == "expert" else catalog.get(session, entity, entity_id)
+    return record.document() if record else None
+
+
+def history(session: Session, limit: int = 50) -> list[Past]:
+    """Give the latest revisions, newest first."""
+    rows = select(RevisionRow).options(selectinload(RevisionRow.changes)).order_by(RevisionRow.number.desc())
+    return [_past(row) for row in session.scalars(rows.limit(limit))]
+
+
+def get(session: Session, number: int) -> Past | None:
+    """Give one revision, or None."""
+    row = session.get(RevisionRow, number)
+    return _past(row) if row else None
+
+
+def _past(row: RevisionRow) -> Past:
+    changes = tuple(Change(one.entity, one.entity_id, one.before, one.after) for one in row.changes)
+    return Past(row.number, row.at, row.by, row.why, row.undoes, changes)
