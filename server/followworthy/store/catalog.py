@@ -1,6 +1,8 @@
 """Categories and sources: reading, and writing for `revisions`. Experts have a file of their own."""
 
-from sqlalchemy import select
+from collections.abc import Iterable
+
+from sqlalchemy import or_, select
 from sqlalchemy.orm import Session
 
 from followworthy.domain.records import Category, Expert, Source
@@ -15,10 +17,10 @@ def categories(session: Session) -> list[Category]:
     return [_category(row) for row in rows]
 
 
-def sources(session: Session) -> list[Source]:
-    """Give the sources that a recommendation names, by id."""
-    named = select(RecommendationRow.source_id)
-    rows = session.scalars(select(SourceRow).where(SourceRow.id.in_(named)).order_by(SourceRow.id))
+def sources(session: Session, also: Iterable[str] = ()) -> list[Source]:
+    """Give the sources that a recommendation names, and those with the given ids, by id."""
+    named = SourceRow.id.in_(select(RecommendationRow.source_id))
+    rows = session.scalars(select(SourceRow).where(or_(named, SourceRow.id.in_(list(also)))).order_by(SourceRow.id))
     return [_source(row) for row in rows]
 
 

@@ -116,13 +116,23 @@ def runs(session: Session, limit: int = 20) -> list[AuditRun]:
     return [_run(row) for row in session.scalars(select(AuditRunRow).order_by(AuditRunRow.id.desc()).limit(limit))]
 
 
-def witnesses(session: Session, urls: Iterable[str]) -> dict[str, set[str]]:
-    """Give, for each of the urls that was ever looked at, what it met (the outcomes)."""
+def outcomes(session: Session, urls: Iterable[str]) -> dict[str, set[Outcome]]:
+    """Give, for each of the urls that was ever looked at, what it met."""
     rows = select(CheckRow.url, CheckRow.outcome).where(CheckRow.url.in_(list(urls))).distinct()
-    met: dict[str, set[str]] = {}
+    met: dict[str, set[Outcome]] = {}
     for url, outcome in session.execute(rows):
-        met.setdefault(url, set()).add(outcome)
+        met.setdefault(url, set()).add(Outcome(outcome))
     return met
+
+
+def looked_at_since_last_finished(session: Session) -> dict[str, set[str]]:
+    """Give what was looked at since the last finished run: expert id -> urls."""
+    finished = select(func.coalesce(func.max(AuditRunRow.id), 0)).where(AuditRunRow.state == "finished")
+    rows = select(CheckRow.expert_id, CheckRow.url).where(CheckRow.run_id > finished.scalar_subquery()).distinct()
+    looked: dict[str, set[str]] = {}
+    for expert_id, url in session.execute(rows):
+        looked.setdefault(expert_id, set()).add(url)
+    return looked
 
 
 def _check(row: CheckRow) -> Check:

@@ -10,31 +10,23 @@ from followworthy.store.tables import LoadedFileRow
 
 @dataclass(frozen=True, slots=True)
 class LoadedFile:
-    """The digest of a file when it was loaded, and of the record it made (without verdicts)."""
+    """One record as it was when last loaded: its digest, and the file it came from."""
 
+    entity: str
+    entity_id: str
     file: str
-    expert_id: str | None
     digest: str
-    record_digest: str
 
 
-def all_files(session: Session) -> dict[str, LoadedFile]:
-    """Give everything loaded so far, by file label."""
-    rows = session.scalars(select(LoadedFileRow))
-    return {row.file: LoadedFile(row.file, row.expert_id, row.digest, row.record_digest) for row in rows}
+def of_entity(session: Session, entity: str) -> dict[str, LoadedFile]:
+    """Give what was loaded of one kind of record, by its id."""
+    rows = session.scalars(select(LoadedFileRow).where(LoadedFileRow.entity == entity))
+    return {row.entity_id: LoadedFile(row.entity, row.entity_id, row.file, row.digest) for row in rows}
 
 
-def remember(session: Session, file: LoadedFile) -> None:
-    """Keep what was loaded, in the place of what was known of this file."""
+def remember(session: Session, loaded: LoadedFile) -> None:
+    """Keep what was loaded, in the place of what was known of this record."""
     session.merge(
-        LoadedFileRow(file=file.file, expert_id=file.expert_id, digest=file.digest, record_digest=file.record_digest)
+        LoadedFileRow(entity=loaded.entity, entity_id=loaded.entity_id, file=loaded.file, digest=loaded.digest)
     )
     session.flush()
-
-
-def forget(session: Session, label: str) -> None:
-    """Drop what is known of a file."""
-    row = session.get(LoadedFileRow, label)
-    if row is not None:
-        session.delete(row)
-        session.flush()

@@ -213,13 +213,13 @@ class AuditRunRow(Base):
 
 
 class LoadedFileRow(Base):
-    """What was last loaded from a curated file: its digest, and that of the record it made (without verdicts)."""
+    """What was last loaded from the curated files about one record: its digest (without verdicts) and its file."""
 
     __tablename__ = "loaded_files"
-    file: Mapped[str] = mapped_column(String(300), primary_key=True)
-    expert_id: Mapped[str | None] = mapped_column(String(8), index=True)
+    entity: Mapped[str] = mapped_column(String(20), primary_key=True)
+    entity_id: Mapped[str] = mapped_column(String(100), primary_key=True)
+    file: Mapped[str] = mapped_column(String(300))
     digest: Mapped[str] = mapped_column(String(64))
-    record_digest: Mapped[str] = mapped_column(String(64))
 
 
 class CuratorRow(Base):

@@ -70,15 +70,12 @@ def upgrade() -> None:
     )
     op.create_table(
         "loaded_files",
+        sa.Column("entity", sa.String(length=20), nullable=False),
+        sa.Column("entity_id", sa.String(length=100), nullable=False),
         sa.Column("file", sa.String(length=300), nullable=False),
-        sa.Column("expert_id", sa.String(length=8), nullable=True),
         sa.Column("digest", sa.String(length=64), nullable=False),
-        sa.Column("record_digest", sa.String(length=64), nullable=False),
-        sa.PrimaryKeyConstraint("file", name=op.f("pk_loaded_files")),
+        sa.PrimaryKeyConstraint("entity", "entity_id", name=op.f("pk_loaded_files")),
     )
-    with op.batch_alter_table("loaded_files", schema=None) as batch_op:
-        batch_op.create_index(batch_op.f("ix_loaded_files_expert_id"), ["expert_id"], unique=False)
-
     op.create_table(
         "revisions",
         sa.Column("number", sa.Integer(), autoincrement=False, nullable=False),
@@ -199,10 +196,7 @@ def upgrade() -> None:
         sa.ForeignKeyConstraint(["source_id"], ["sources.id"], name=op.f("fk_recommendations_source_id_sources")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_recommendations")),
         sa.UniqueConstraint(
-            "expert_id",
-            "source_id",
-            "category_id",
-            name=op.f("uq_recommendations_expert_id_source_id_category_id"),
+            "expert_id", "source_id", "category_id", name=op.f("uq_recommendations_expert_id_source_id_category_id")
         ),
     )
 
@@ -228,9 +222,6 @@ def downgrade() -> None:
     op.drop_table("changes")
     op.drop_table("sources")
     op.drop_table("revisions")
-    with op.batch_alter_table("loaded_files", schema=None) as batch_op:
-        batch_op.drop_index(batch_op.f("ix_loaded_files_expert_id"))
-
     op.drop_table("loaded_files")
     op.drop_table("invitations")
     with op.batch_alter_table("experts", schema=None) as batch_op:

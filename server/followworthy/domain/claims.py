@@ -1,0 +1,24 @@
+"""Claims brought together: by expert, and as a digest that tells news from rewording."""
+
+import hashlib
+from collections.abc import Iterable
+
+from followworthy.domain.matching import normalise_name
+from followworthy.domain.profile_url import parse_profile_url
+from followworthy.domain.values import Claim
+
+
+def group(claims: Iterable[Claim]) -> dict[str, tuple[Claim, ...]]:
+    """Bring together the claims about one expert: by LinkedIn key where there is one, else by name."""
+    groups: dict[str, tuple[Claim, ...]] = {}
+    for claim in claims:
+        key = parse_profile_url(claim.linkedin_url).key if claim.linkedin_url else None
+        identity = key or normalise_name(claim.name)
+        groups[identity] = (*groups.get(identity, ()), claim)
+    return groups
+
+
+def digest_of(claims: Iterable[Claim]) -> str:
+    """Give a digest over names, addresses and headings, not prose: rewording an entry is no news."""
+    facts = sorted(f"{claim.name}\0{claim.linkedin_url or ''}\0{claim.category or ''}\n" for claim in claims)
+    return hashlib.sha256("".join(facts).encode()).hexdigest()

@@ -1,0 +1,184 @@
+"""What a curator decides: accept, reject, undo. Each is one Revision, signed, or one sentence why not."""
+
+from dataclasses import dataclass, replace
+from datetime import datetime
+
+from followworthy.domain.matching import normalise_name
+from followworthy.domain.profile_url import parse_profile_url, profile_url
+from followworthy.domain.records import Category, Expert, ExpertKind, Link, Recommendation
+from followworthy.errors import RefusedError
+from followworthy.store import Session, catalog, experts, proposals, revisions
+from followworthy.store.proposals import Proposal
+
+PUBLISHABLE = ("profile", "company", "school")
+"""The kinds of LinkedIn address that may be published and matched."""
+
+
+@dataclass(frozen=True, slots=True)
+class Decision:
+    """What a curator wants published: the record as edited; `into` is the expert to add it to, None for a new one."""
+
+    name: str
+    kind: ExpertKind
+    headline: str
+    address: str | None
+    category: str | None
+    reason: str
+    into: str | None = None
+
+
+def suggestion(session: Session, proposal: Proposal) -> Decision:
+    """Prefill the decision: what the source says, and what we know of the expert whom it may be."""
+    claim = proposal.claims[0]
+    into = proposal.match.expert_id if proposal.match.level in ("same", "probable") else None
+    known = experts.get(session, into) if into else None
+    return Decision(
+        name=known.name if known else claim.name,
+        kind=known.kind if known else claim.kind,
+        headline=known.headline if known else "",
+        address=next((one.linkedin_url for one in proposal.claims if one.linkedin_url), None),
+        category=_category_named(catalog.categories(session), claim.category),
+        reason="",
+        into=into,
+    )
+
+
+def accept(session: Session, proposal_id: int, decision: Decision, by: str, now: datetime) -> int | None:
+    """Publish what the curator made of a proposal; give the revision's number, None if it changed nothing.
+
+    Raises RefusedError when it was decided before, or when the record cannot be published.
+    """
+    proposal = _waiting(session, proposal_id)
+    if proposal.kind == "withdrawal":
+        expert, why = _withdrawn(session, proposal), "withdrew"
+    elif decision.into:
+        expert, why = _merged(session, proposal, decision), "added to"
+    else:
+        expert, why = _new(session, proposal, decision), "accepted"
+    _check_keys(session, expert)
+    revision = revisions.Revision(session, by=by, why=f"{why} {expert.name}, from {proposal.source.title}", now=now)
+    revision.put(expert)
+    proposals.decide(session, proposal_id, "accepted", by, now, revision.number)
+    return revision.number
+
+
+def reject(session: Session, proposal_id: int, by: str, now: datetime) -> None:
+    """Turn a proposal down; it stays away until its source says something else."""
+    _waiting(session, proposal_id)
+    proposals.decide(session, proposal_id, "rejected", by, now, None)
+
+
+def undoable(session: Session) -> int | None:
+    """Give the number of the latest revision, the only one that can be undone; None if it cannot."""
+    latest = revisions.history(session, limit=1)
+    if not latest or any(change.before is None and change.entity != "expert" for change in latest[0].changes):
+        return None
+    return latest[0].number
+
+
+def undo(session: Session, number: int, by: str, now: datetime) -> int:
+    """Undo the latest revision by a new one; what it had decided waits in the queue again."""
+    past = revisions.get(session, number)
+    if past is None:
+        raise RefusedError(f"There is no change {number}.")
+    if undoable(session) != number:
+        raise RefusedError(f"Not undone: change {number} is not the latest one, or it laid the foundation.")
+    revision = revisions.Revision(session, by=by, why=f"undid change {number}: {past.why}", now=now, undoes=number)
+    for change in reversed(past.changes):
+        revision.restore(change)
+    proposals.reopen(session, number)
+    if revision.number is None:
+        raise RefusedError(f"Not undone: change {number} changed nothing.")
+    return revision.number
+
+
+def address_link(address: str | None) -> Link | None:
+    """Turn what a curator typed into a link; None for nothing. Raises RefusedError for what is no profile."""
+    if not address or not address.strip():
+        return None
+    parsed = parse_profile_url(address)
+    if parsed.kind not in PUBLISHABLE or parsed.key is None:
+        why = parsed.because or "it does not lead to one certain profile"
+        raise RefusedError(f"{address.strip()} cannot be the address: {why}.")
+    return Link("linkedin", profile_url(parsed.key), parsed.key)
+
+
+def _waiting(session: Session, proposal_id: int) -> Proposal:
+    proposal = proposals.get(session, proposal_id)
+    if proposal is None:
+        raise RefusedError("There is no such proposal (any more).")
+    if proposal.state != "waiting":
+        raise RefusedError(f"{proposal.name}: already {proposal.state} by {proposal.decided_by}.")
+    return proposal
+
+
+def _new(session: Session, proposal: Proposal, decision: Decision) -> Expert:
+    if not decision.name.strip():
+        raise RefusedError("A name is needed.")
+    link = address_link(decision.address)
+    return Expert(
+        id=experts.new_id(session),
+        kind=decision.kind,
+        name=decision.name.strip(),
+        headline=decision.headline.strip(),
+        links=(link,) if link else (),
+        recommendations=(_recommendation(session, proposal, decision),),
+    )
+
+
+def _merged(session: Session, proposal: Proposal, decision: Decision) -> Expert:
+    known = experts.get(session, decision.into or "")
+    if known is None or known.withdrawn:
+        raise RefusedError("The person to add this to is not in the catalog.")
+    link = address_link(decision.address)
+    if link and link.key not in {one.key for one in known.links}:
+        known = replace(known, links=(*_former(known.links, link), link))
+    if proposal.kind != "repair":
+        known = replace(known, recommendations=_with(known, _recommendation(session, proposal, decision)))
+    return replace(
+        known, name=decision.name.strip() or known.name, headline=decision.headline.strip() or known.headline
+    )
+
+
+def _former(links: tuple[Link, ...], newer: Link) -> tuple[Link, ...]:
+    """Keep older addresses of the same kind as former ones: they still match."""
+    return tuple(replace(one, status="former") if one.kind == newer.kind else one for one in links)
+
+
+def _with(expert: Expert, newer: Recommendation) -> tuple[Recommendation, ...]:
+    place = (newer.source, newer.category)
+    return (*(one for one in expert.recommendations if (one.source, one.category) != place), newer)
+
+
+def _withdrawn(session: Session, proposal: Proposal) -> Expert:
+    known = experts.get(session, proposal.match.expert_id or "")
+    if known is None:
+        raise RefusedError("The person to withdraw is not in the catalog.")
+    return replace(known, withdrawn=True)
+
+
+def _recommendation(session: Session, proposal: Proposal, decision: Decision) -> Recommendation:
+    if catalog.get(session, "category", decision.category or "") is None:
+        raise RefusedError("Choose a category.")
+    claim = proposal.claims[0]
+    return Recommendation(
+        category=decision.category or "",
+        source=proposal.source.id,
+        rank=claim.rank,
+        heading=claim.category,
+        reason=decision.reason.strip(),
+        quote=None,
+        date=proposal.source.date,
+    )
+
+
+def _check_keys(session: Session, expert: Expert) -> None:
+    for link in expert.links:
+        owner = experts.owner_of_key(session, link.key) if link.key else None
+        if owner and owner.id != expert.id and not expert.withdrawn:
+            raise RefusedError(f"{link.url} already belongs to {owner.name}: add this to {owner.name} instead.")
+
+
+def _category_named(categories: list[Category], heading: str | None) -> str | None:
+    wanted = normalise_name(heading or "")
+    return next((one.id for one in categories if wanted and normalise_name(one.name) == wanted), None)

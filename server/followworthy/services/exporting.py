@@ -1,0 +1,41 @@
+"""The database as curated files: the way back from `loading`. Loading what was exported changes nothing."""
+
+import re
+import unicodedata
+from collections.abc import Collection
+
+from followworthy.domain.profile_url import parse_profile_url
+from followworthy.domain.records import Expert, Link
+from followworthy.services.curated_files import CuratedExpert, CuratedFolder, ProposedLink
+from followworthy.store import Session, catalog, experts, loaded_files, proposals
+from followworthy.store.proposals import Proposal
+
+
+def content(session: Session) -> CuratedFolder:
+    """Give what the curated files should hold: everything published, and the addresses that wait for review."""
+    labels = {known: loaded.file for known, loaded in loaded_files.of_entity(session, "expert").items()}
+    waiting: dict[str | None, list[ProposedLink]] = {}
+    for proposal in proposals.waiting(session):
+        if proposal.kind == "repair":
+            waiting.setdefault(proposal.match.expert_id, []).append(_proposed(proposal))
+    written = []
+    for expert, _ in experts.published(session):
+        labels.setdefault(expert.id, _label(expert, labels.values()))
+        written.append(CuratedExpert(expert, tuple(waiting.get(expert.id, ())), labels[expert.id], ""))
+    loaded_sources = loaded_files.of_entity(session, "source")
+    sources = tuple(one for one in catalog.sources(session, also=loaded_sources))
+    return CuratedFolder(tuple(catalog.categories(session)), sources, tuple(written))
+
+
+def _proposed(proposal: Proposal) -> ProposedLink:
+    claim = proposal.claims[0]
+    parsed = parse_profile_url(claim.linkedin_url or "")
+    return ProposedLink(Link("linkedin", claim.linkedin_url or "", parsed.key), claim.where)
+
+
+def _label(expert: Expert, taken: Collection[str]) -> str:
+    """Name a file after the expert: a label for people only, never an identity."""
+    plain = unicodedata.normalize("NFKD", expert.name).encode("ascii", "ignore").decode().lower()
+    slug = re.sub(r"[^a-z0-9]+", "-", plain).strip("-") or expert.id
+    label = f"experts/{slug}.toml"
+    return f"experts/{slug}-{expert.id}.toml" if label in taken else label

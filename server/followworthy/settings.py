@@ -1,0 +1,113 @@
+"""One frozen Settings, read once from the environment, strictly: an unknown key or a wrong value is an error.
+
+Only the doors read it. Every variable begins with FOLLOWWORTHY_.
+"""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+from urllib.parse import urlsplit
+
+from platformdirs import user_data_path
+
+from followworthy.errors import SettingsError
+
+PREFIX = "FOLLOWWORTHY_"
+PACKAGE = Path(__file__).parent
+CHECKOUT = PACKAGE.parent.parent
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """Everything an operator can set; the README's table tells what each is for.
+
+    `contact` is an e-mail or web address for site owners; `allow_loopback` admits addresses of this very
+    machine to the fetcher (tests, trying out).
+    """
+
+    host: str = "127.0.0.1"
+    port: int = 8750
+    data_dir: Path = Path("var")
+    database_url: str = ""
+    public_url: str = ""
+    curated_dir: Path = Path("curated")
+    contact: str | None = None
+    audit: bool = True
+    allow_loopback: bool = False
+
+
+def in_checkout(package: Path = PACKAGE) -> bool:
+    """Tell whether we run from a checkout (not from an installed wheel)."""
+    root = package.parent.parent
+    return (root / "pyproject.toml").is_file() and (root / "curated").is_dir()
+
+
+def read_settings(environment: Mapping[str, str]) -> Settings:
+    """Read the settings. Raises SettingsError with one sentence for the first thing that is wrong."""
+    given = {name[len(PREFIX) :]: value for name, value in environment.items() if name.startswith(PREFIX)}
+    for name in given:
+        if name not in READERS:
+            known = ", ".join(PREFIX + one for one in READERS)
+            raise SettingsError(f"{PREFIX}{name} is not a setting; there are {known}.")
+    values = {name.lower(): _read(name, text) for name, text in given.items() if text != ""}
+    return _completed(values)
+
+
+def _completed(values: dict[str, Any]) -> Settings:
+    """Fill in what follows from the rest: places, and the addresses made from host and port."""
+    checkout = in_checkout()
+    data_dir = values.setdefault("data_dir", CHECKOUT / "var" if checkout else user_data_path("followworthy"))
+    values.setdefault("curated_dir", CHECKOUT / "curated" if checkout else PACKAGE / "curated")
+    values.setdefault("database_url", f"sqlite:///{data_dir / 'followworthy.db'}")
+    host, port = values.get("host", Settings.host), values.get("port", Settings.port)
+    values.setdefault("public_url", f"http://{f'[{host}]' if ':' in host else host}:{port}")
+    return Settings(**values)
+
+
+def _read(name: str, text: str) -> Any:
+    try:
+        return READERS[name](text)
+    except ValueError as error:
+        raise SettingsError(f"{PREFIX}{name}={text!r} cannot be used: {error}.") from None
+
+
+def _port(text: str) -> int:
+    if not text.isascii() or not text.isdigit() or not 1 <= int(text) <= 65535:
+        raise ValueError("a port is a number from 1 to 65535")
+    return int(text)
+
+
+def _flag(text: str) -> bool:
+    if text.lower() not in ("1", "0", "on", "off", "yes", "no", "true", "false"):
+        raise ValueError("it is either on or off")
+    return text.lower() in ("1", "on", "yes", "true")
+
+
+def _path(text: str) -> Path:
+    return Path(text).expanduser().absolute()
+
+
+def _url(text: str) -> str:
+    if urlsplit(text).scheme not in ("http", "https") or not urlsplit(text).hostname:
+        raise ValueError("it must begin with http:// or https:// and name a host")
+    return text.rstrip("/")
+
+
+def _contact(text: str) -> str:
+    if "\n" in text or "\r" in text or ("@" not in text and not text.startswith(("http://", "https://"))):
+        raise ValueError("give an e-mail address or a web address where site owners reach you")
+    return text
+
+
+READERS: dict[str, Callable[[str], Any]] = {
+    "HOST": str,
+    "PORT": _port,
+    "DATA_DIR": _path,
+    "DATABASE_URL": str,
+    "PUBLIC_URL": _url,
+    "CURATED_DIR": _path,
+    "CONTACT": _contact,
+    "AUDIT": _flag,
+    "ALLOW_LOOPBACK": _flag,
+}
