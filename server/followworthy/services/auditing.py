@@ -44,7 +44,7 @@ def run_audit(
         run_id = checks.begin_run(session, len(due), clock())
     counts: Counter[str] = Counter()
     try:
-        for done, (link, exchange) in enumerate(_held_until_alive(_visits(due, fetcher), len(due)), start=1):
+        for done, (link, exchange) in enumerate(_held_until_alive(_visits(due, fetcher)), start=1):
             counts[_record(database, link, exchange, run_id, clock())] += 1
             progress(done, len(due))
     except NoNetworkError:
@@ -63,7 +63,7 @@ def _visits(due: list[DueLink], fetcher: Fetcher) -> Iterator[Visit]:
         pool.shutdown(cancel_futures=True)
 
 
-def _held_until_alive(visits: Iterator[Visit], due: int) -> Iterator[Visit]:
+def _held_until_alive(visits: Iterator[Visit]) -> Iterator[Visit]:
     """Pass the visits on once anybody gave a sign of life. Raises NoNetworkError when nobody does."""
     held: list[Visit] = []
     for visit in visits:
@@ -76,7 +76,7 @@ def _held_until_alive(visits: Iterator[Visit], due: int) -> Iterator[Visit]:
             raise NoNetworkError
     if len(_hosts(held)) > 1:
         raise NoNetworkError
-    yield from held[:due]
+    yield from held
 
 
 def _alive(exchange: Exchange) -> bool:

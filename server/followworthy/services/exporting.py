@@ -4,10 +4,12 @@ import re
 import unicodedata
 from collections.abc import Collection
 
+from followworthy.domain.digests import editorial_digest
 from followworthy.domain.profile_url import parse_profile_url
 from followworthy.domain.records import Expert, Link
 from followworthy.services.curated_files import CuratedExpert, CuratedFolder, ProposedLink
 from followworthy.store import Session, catalog, experts, loaded_files, proposals
+from followworthy.store.loaded_files import LoadedFile
 from followworthy.store.proposals import Proposal
 
 
@@ -25,6 +27,13 @@ def content(session: Session) -> CuratedFolder:
     loaded_sources = loaded_files.of_entity(session, "source")
     sources = tuple(one for one in catalog.sources(session, also=loaded_sources))
     return CuratedFolder(tuple(catalog.categories(session)), sources, tuple(written))
+
+
+def remember(session: Session, folder: CuratedFolder) -> None:
+    """Take what was just written into the curated folder itself as loaded: file and database agree again."""
+    for one in folder.experts:
+        digest = editorial_digest(one.expert.document())
+        loaded_files.remember(session, LoadedFile("expert", one.expert.id, one.file, digest))
 
 
 def _proposed(proposal: Proposal) -> ProposedLink:

@@ -4,12 +4,11 @@ Three states are compared, record by record: the file, the database, and what wa
 own format is the business of `curated_files`; the way back is `exporting`.
 """
 
-import hashlib
-import json
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 
 from followworthy.domain.claims import digest_of
+from followworthy.domain.digests import editorial_digest
 from followworthy.domain.records import Category, Document, Expert, Source
 from followworthy.domain.values import Claim, Match, Verdict
 from followworthy.services.curated_files import CuratedExpert, CuratedFolder
@@ -44,16 +43,6 @@ def load(session: Session, folder: CuratedFolder, now: datetime) -> Loaded:
     done.queued += _propose_withdrawals(session, folder.experts, now)
     done.revision = revision.number
     return done
-
-
-def editorial_digest(document: Document) -> str:
-    """Give a digest of what people wrote in a record: what the audit believes of its links is left out."""
-    links = [
-        {name: value for name, value in link.items() if name not in ("verdict", "confirmed")}
-        for link in document.get("links", [])
-    ]
-    text = json.dumps({**document, "links": links}, sort_keys=True, ensure_ascii=False)
-    return hashlib.sha256(text.encode()).hexdigest()
 
 
 class _Loading:

@@ -1,0 +1,5 @@
+"""`python -m followworthy` is the command `followworthy`."""
+
+from followworthy.cli import main
+
+main()

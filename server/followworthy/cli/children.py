@@ -1,0 +1,70 @@
+"""The two children of `serve`, each a process of its own: the web server and the scheduler."""
+
+import os
+import signal
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from multiprocessing import parent_process
+from types import FrameType
+
+import waitress
+
+from followworthy.cli import house
+from followworthy.scheduler import schedule
+from followworthy.services.auditing import run_audit
+from followworthy.settings import Settings
+from followworthy.store import Database
+from followworthy.web.app import create_app
+
+THREADS = 8
+
+
+def web(given: Settings) -> None:
+    """Serve the pages and the API until told to stop."""
+    _obey_the_parent()
+    database = Database(given.database_url)
+    app = create_app(
+        database,
+        secret_key=house.secret_key(given),
+        public_url=given.public_url,
+        contact=given.contact,
+        clock=house.now,
+    )
+    waitress.serve(app, host=given.host, port=given.port, threads=THREADS, ident=None, _quiet=True)
+
+
+def scheduler(given: Settings) -> None:
+    """Run what is due until told to stop."""
+    _obey_the_parent()
+    database = Database(given.database_url)
+    with house.fetcher(given) as fetcher:
+        schedule(lambda: run_audit(database, fetcher, house.now), house.now()).start()
+
+
+@contextmanager
+def terminated_as_interrupt() -> Iterator[None]:
+    """Treat a polite kill (SIGTERM) like Ctrl-C while inside."""
+
+    def interrupt(_number: int, _frame: FrameType | None) -> None:
+        raise KeyboardInterrupt
+
+    before = signal.signal(signal.SIGTERM, interrupt)
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGTERM, before)
+
+
+def _obey_the_parent() -> None:
+    """Leave Ctrl-C to the parent, and end with it even when it is killed."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    signal.signal(signal.SIGTERM, signal.SIG_DFL)
+    threading.Thread(target=_end_with_the_parent, daemon=True).start()
+
+
+def _end_with_the_parent() -> None:
+    parent = parent_process()
+    if parent is not None:
+        parent.join()
+        os._exit(0)

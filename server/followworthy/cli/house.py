@@ -1,0 +1,63 @@
+"""What every verb opens: the settings, the database, the fetcher, the wall clock."""
+
+import os
+import secrets
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from datetime import UTC, datetime
+
+from followworthy.errors import StoreError
+from followworthy.fetcher import Fetcher, user_agent
+from followworthy.settings import Settings, read_settings
+from followworthy.store import Database
+
+
+def now() -> datetime:
+    """Give the wall clock's time, aware UTC."""
+    return datetime.now(UTC)
+
+
+def settings() -> Settings:
+    """Read the settings from the environment."""
+    return read_settings(os.environ)
+
+
+@contextmanager
+def opened_database(given: Settings) -> Iterator[Database]:
+    """Open the database, its tables up to date. Raises StoreError with the reason."""
+    make_data_dir(given)
+    database = Database(given.database_url)
+    try:
+        database.migrate()
+        yield database
+    finally:
+        database.close()
+
+
+def make_data_dir(given: Settings) -> None:
+    """Make the data folder, readable by its owner only. Raises StoreError."""
+    try:
+        given.data_dir.mkdir(mode=0o700, parents=True, exist_ok=True)
+    except OSError as error:
+        raise StoreError(
+            f"The data folder {given.data_dir} cannot be made ({error.strerror}): set FOLLOWWORTHY_DATA_DIR."
+        ) from error
+
+
+def fetcher(given: Settings) -> Fetcher:
+    """Give the one who leaves the house."""
+    return Fetcher(user_agent(given.contact), allow_loopback=given.allow_loopback)
+
+
+def secret_key(given: Settings) -> str:
+    """Give the key that signs cookies, drawn once and kept in the data folder for its owner only."""
+    file = given.data_dir / "secret.key"
+    try:
+        with (
+            suppress(FileExistsError),
+            os.fdopen(os.open(file, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600), "w") as new,
+        ):
+            new.write(secrets.token_hex(32))
+        return file.read_text(encoding="ascii")
+    except OSError as error:
+        raise StoreError(f"{file} cannot be used ({error.strerror}).") from error
