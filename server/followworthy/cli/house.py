@@ -3,7 +3,7 @@
 import os
 import secrets
 from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
 from datetime import UTC, datetime
 
 from followworthy.errors import StoreError
@@ -53,11 +53,11 @@ def secret_key(given: Settings) -> str:
     """Give the key that signs cookies, drawn once and kept in the data folder for its owner only."""
     file = given.data_dir / "secret.key"
     try:
-        with (
-            suppress(FileExistsError),
-            os.fdopen(os.open(file, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600), "w") as new,
-        ):
-            new.write(secrets.token_hex(32))
+        if not file.exists():
+            new = file.with_suffix(".new")
+            new.touch(mode=0o600)
+            new.write_text(secrets.token_hex(32), encoding="ascii")
+            new.replace(file)
         return file.read_text(encoding="ascii")
     except OSError as error:
         raise StoreError(f"{file} cannot be used ({error.strerror}).") from error
