@@ -1,0 +1,130 @@
+"""The house holds: arrows point down, each library has one owner, only the doors read clock and environment."""
+
+import ast
+from pathlib import Path
+
+import pytest
+
+HOUSE = Path(__file__).parent.parent / "server" / "followworthy"
+MODULES = sorted(HOUSE.rglob("*.py"))
+
+MAY_IMPORT = {
+    "errors": set(),
+    "domain": {"errors", "domain"},
+    "fetcher": {"errors", "domain", "fetcher", ""},
+    "store": {"errors", "domain", "store"},
+    "services": {"errors", "domain", "store", "fetcher", "services"},
+    "settings": {"errors"},
+    "scheduler": {"errors", "services"},
+    "web": {"errors", "domain", "store", "services", "web", ""},
+    "cli": {"errors", "domain", "store", "fetcher", "services", "settings", "scheduler", "web", "cli", ""},
+    "__main__": {"cli"},
+    "": set(),
+}
+HANDS_MAY_USE = {"values", "records", "profile_url"}
+OWNERS = {
+    "requests": {"fetcher"},
+    "urllib3": {"fetcher"},
+    "protego": {"fetcher"},
+    "bs4": {"domain"},
+    "lxml": {"domain"},
+    "sqlalchemy": {"store"},
+    "alembic": {"store"},
+    "flask": {"web"},
+    "flask_wtf": {"web"},
+    "waitress": {"cli"},
+    "apscheduler": {"scheduler"},
+    "click": {"cli"},
+    "rich": {"cli"},
+    "argon2": {"services"},
+    "tomllib": {"services"},
+    "tomli_w": {"services"},
+    "platformdirs": {"settings"},
+}
+CURATED_FORMAT = {"curated_files", "curated_format"}
+"""The files' own format: no service of its own, but what loading and exporting read and write."""
+LONGEST = 300
+
+
+def room(path: Path) -> str:
+    """The first folder below the package, or the module's own name; the package itself is ''."""
+    parts = path.relative_to(HOUSE).with_suffix("").parts
+    return "" if parts[0] == "__init__" else parts[0]
+
+
+def imports(path: Path) -> list[str]:
+    """Every imported name, in full: `followworthy.domain.values.Claim`."""
+    found: list[str] = []
+    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        if isinstance(node, ast.Import):
+            found += [name.name for name in node.names]
+        elif isinstance(node, ast.ImportFrom):
+            assert node.level == 0, f"{path}: relative imports hide arrows"
+            found += [f"{node.module}.{name.name}" for name in node.names]
+    return found
+
+
+def ours(path: Path) -> list[list[str]]:
+    return [name.split(".") for name in imports(path) if name.startswith("followworthy.")]
+
+
+def rooms_imported(path: Path) -> set[str]:
+    return {parts[1] if parts[1] in ROOMS else "" for parts in ours(path)}
+
+
+def named(path: Path) -> str:
+    return str(path.relative_to(HOUSE))
+
+
+ROOMS = {room(path) for path in MODULES}
+
+
+@pytest.mark.parametrize("path", MODULES, ids=named)
+def test_arrows_point_strictly_down(path: Path) -> None:
+    assert rooms_imported(path) <= MAY_IMPORT[room(path)]
+
+
+@pytest.mark.parametrize("path", [one for one in MODULES if room(one) in ("store", "fetcher")], ids=named)
+def test_hands_use_only_the_nouns_of_the_domain(path: Path) -> None:
+    used = {parts[2] for parts in ours(path) if parts[1] == "domain"}
+    assert used <= HANDS_MAY_USE
+
+
+@pytest.mark.parametrize("path", [one for one in MODULES if room(one) == "services"], ids=named)
+def test_services_do_not_lean_on_each_other(path: Path) -> None:
+    used = {parts[2] for parts in ours(path) if parts[1] == "services"}
+    assert used <= CURATED_FORMAT | {path.stem}
+
+
+@pytest.mark.parametrize("path", MODULES, ids=named)
+def test_each_library_has_one_owner(path: Path) -> None:
+    foreign = {name.split(".")[0] for name in imports(path)} & OWNERS.keys()
+    assert all(room(path) in OWNERS[library] for library in foreign), foreign
+
+
+@pytest.mark.parametrize("path", [one for one in MODULES if room(one) != "cli"], ids=named)
+def test_only_the_doors_read_the_clock_and_the_environment(path: Path) -> None:
+    read = {ast.unparse(node) for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))) if _is_read(node)}
+    assert not read
+
+
+def _is_read(node: ast.AST) -> bool:
+    if not isinstance(node, ast.Attribute):
+        return False
+    text = ast.unparse(node)
+    return text in {"os.environ", "os.getenv", "time.time"} or text.endswith(
+        ("datetime.now", "datetime.utcnow", "date.today")
+    )
+
+
+@pytest.mark.parametrize("path", MODULES, ids=named)
+def test_no_module_is_longer_than_a_sitting(path: Path) -> None:
+    assert len(path.read_text(encoding="utf-8").splitlines()) <= LONGEST
+
+
+@pytest.mark.parametrize("path", MODULES, ids=named)
+def test_nothing_is_caught_without_a_name(path: Path) -> None:
+    handlers = [
+        node for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))) if isinstance(node, ast.ExceptHandler)
+    ]
+    assert all(one.type is not None and ast.unparse(one.type) not in ("Exception", "BaseException") for one in handlers)
