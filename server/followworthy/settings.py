@@ -18,7 +18,7 @@ PACKAGE = Path(__file__).parent
 CHECKOUT = PACKAGE.parent.parent
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Settings:
     """Everything an operator can set; the README's table tells what each is for.
 
