@@ -10,13 +10,13 @@ from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import ThreadPoolExecutor, as_completed
 from dataclasses import replace
 from datetime import datetime
+from typing import Protocol
 from urllib.parse import urlsplit
 
 from followworthy.domain.outcome import evidence
 from followworthy.domain.records import Expert, Link
 from followworthy.domain.values import Check, Exchange, Judgement
 from followworthy.domain.verdict import judge
-from followworthy.fetcher import Fetcher
 from followworthy.store import Database, Session, checks, experts, revisions
 from followworthy.store.checks import AuditRun, DueLink
 
@@ -31,12 +31,19 @@ Progress = Callable[[int, int], None]
 Visit = tuple[DueLink, Exchange]
 
 
+class Fetches(Protocol):
+    """What the audit needs of a fetcher: one visit, which never raises."""
+
+    def fetch(self, url: str) -> Exchange:
+        """Visit an address."""
+
+
 class NoNetworkError(Exception):
     """Nobody out there answers at all."""
 
 
 def run_audit(
-    database: Database, fetcher: Fetcher, clock: Clock, progress: Progress = lambda _done, _due: None
+    database: Database, fetcher: Fetches, clock: Clock, progress: Progress = lambda _done, _due: None
 ) -> AuditRun:
     """Look at every link whose turn has come, and give the run. `progress` hears (looks done, looks due)."""
     with database.writing() as session:
@@ -52,7 +59,7 @@ def run_audit(
     return _end(database, run_id, "finished", counts, _said(len(due), counts), clock())
 
 
-def _visits(due: list[DueLink], fetcher: Fetcher) -> Iterator[Visit]:
+def _visits(due: list[DueLink], fetcher: Fetches) -> Iterator[Visit]:
     """Visit all, a few at once, and give each as it comes home; what is not begun is dropped when nobody asks on."""
     pool = ThreadPoolExecutor(VISITORS, thread_name_prefix="audit")
     try:

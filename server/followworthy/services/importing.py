@@ -4,20 +4,27 @@ import hashlib
 from dataclasses import asdict, dataclass
 from datetime import datetime
 from pathlib import Path
+from typing import Protocol
 
 from followworthy.domain.article import read_article
 from followworthy.domain.claims import digest_of, group
 from followworthy.domain.decoding import decode
 from followworthy.domain.matching import Known, match
 from followworthy.domain.records import Expert, Source
-from followworthy.domain.values import Claim, Reading
+from followworthy.domain.values import Claim, Exchange, Reading
 from followworthy.errors import ArticleError, FetchError
-from followworthy.fetcher import Fetcher
 from followworthy.store import Session, experts, proposals
 from followworthy.store.catalog import remember_source
 
 MAX_BYTES = 5 * 1024 * 1024
 """The largest article we read: far above any list, far below what hurts."""
+
+
+class Fetches(Protocol):
+    """What an import needs of a fetcher: one visit, of at most so many bytes, which never raises."""
+
+    def fetch(self, url: str, *, max_bytes: int) -> Exchange:
+        """Visit an address."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +53,7 @@ def is_address(place: str) -> bool:
     return place.lower().startswith(("http://", "https://"))
 
 
-def open_article(place: str, fetcher: Fetcher) -> Article:
+def open_article(place: str, fetcher: Fetches) -> Article:
     """Bring a document from a file or an address. Raises ArticleError or FetchError with the reason."""
     return _fetched(place, fetcher) if is_address(place) else _from_file(Path(place))
 
@@ -121,7 +128,7 @@ def _from_file(path: Path) -> Article:
     return Article(str(path), _decoded(body, str(path)), None, hashlib.sha256(body).hexdigest())
 
 
-def _fetched(url: str, fetcher: Fetcher) -> Article:
+def _fetched(url: str, fetcher: Fetches) -> Article:
     exchange = fetcher.fetch(url, max_bytes=MAX_BYTES)
     if exchange.trouble:
         raise FetchError(f"{url} cannot be read: {exchange.because}")

@@ -31,7 +31,8 @@ def standing(session: Session) -> Standing:
     walled = any(Outcome.WALLED in met.get(link.url, set()) for link in links if link.kind == "linkedin")
     waiting = sum(1 for proposal in proposals.waiting(session) if proposal.kind == "repair")
     published, looked_at = kinds["linkedin"], seen["linkedin"]
-    addresses = f"{published + waiting} LinkedIn addresses"
+    total = published + waiting
+    addresses = f"{total} LinkedIn {'address' if total == 1 else 'addresses'}"
     if waiting:
         addresses += f" ({published} published, {waiting} waiting for review)"
     sentence = f"{addresses}, {looked_at} looked at by us: {_reason(session, walled=walled)}."
