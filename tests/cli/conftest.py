@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-Run = Callable[..., "subprocess.CompletedProcess[str]"]
+Run = Callable[..., subprocess.CompletedProcess[str]]
 
 
 @pytest.fixture
@@ -29,7 +29,7 @@ def environment(tmp_path: Path) -> dict[str, str]:
 
 @pytest.fixture
 def run(environment: dict[str, str]) -> Run:
-    def command(*words: str | Path, **more: str) -> "subprocess.CompletedProcess[str]":
+    def command(*words: str | Path, **more: str) -> subprocess.CompletedProcess[str]:
         return subprocess.run(
             [sys.executable, "-m", "followworthy", *map(str, words)],
             env={**environment, **more},
@@ -43,10 +43,10 @@ def run(environment: dict[str, str]) -> Run:
 
 
 @pytest.fixture
-def serving(environment: dict[str, str]) -> Iterator[Callable[[], "subprocess.Popen[str]"]]:
+def serving(environment: dict[str, str]) -> Iterator[Callable[[], subprocess.Popen[str]]]:
     started: list[subprocess.Popen[str]] = []
 
-    def start() -> "subprocess.Popen[str]":
+    def start() -> subprocess.Popen[str]:
         process = subprocess.Popen(
             [sys.executable, "-m", "followworthy", "serve"],
             env=environment,

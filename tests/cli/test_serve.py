@@ -13,10 +13,10 @@ import psutil
 
 from tests.cli.conftest import Run
 
-Start = Callable[[], "subprocess.Popen[str]"]
+Start = Callable[[], subprocess.Popen[str]]
 
 
-def said_until(process: "subprocess.Popen[str]", word: str) -> str:
+def said_until(process: subprocess.Popen[str], word: str) -> str:
     """Read what the process says until a line holds the word."""
     assert process.stdout is not None
     lines = ""
