@@ -5,11 +5,11 @@ from datetime import datetime
 from pathlib import Path
 
 import pytest
-from followworthy.services.curated_files import CuratedExpert, CuratedFolder, ProposedLink, read_folder, write_folder
 
 from followworthy.domain.records import Expert, Link
 from followworthy.domain.values import Verdict
 from followworthy.services import curating, exporting
+from followworthy.services.curated_files import CuratedExpert, CuratedFolder, ProposedLink, read_folder, write_folder
 from followworthy.services.curating import Decision
 from followworthy.services.loading import Loaded, load
 from followworthy.store import Database, experts, proposals, revisions
