@@ -1,0 +1,58 @@
+"""The way from requests to our own line: pools whose connections the guard has vetted.
+
+Only `_new_conn` of urllib3's connections is replaced (so urllib3 stays below 3); TLS still checks the
+certificate against the host's name, not against the address we connect to.
+"""
+
+import socket
+from functools import partial
+from typing import Any
+
+from requests.adapters import HTTPAdapter
+from urllib3 import HTTPConnectionPool, HTTPSConnectionPool
+from urllib3.connection import HTTPConnection, HTTPSConnection
+
+from followworthy.fetcher.line import Line
+
+HOSTS_KEPT_OPEN = 100
+"""Idle connections kept, one a host; more than there are ever visits under way."""
+
+
+class _Watched(HTTPConnection):
+    """A connection made by our line, under watch in every request."""
+
+    def __init__(self, *args: Any, line: Line, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self._line = line
+
+    def _new_conn(self) -> socket.socket:
+        seconds = float(self.timeout) if isinstance(self.timeout, int | float) else 0.0
+        return self._line.connect(self._dns_host, self.port, seconds)
+
+    def request(self, *args: Any, **kwargs: Any) -> None:
+        if self.sock is not None:
+            self._line.watchdog.hold(self.sock)
+        super().request(*args, **kwargs)
+
+
+class _WatchedTLS(_Watched, HTTPSConnection):
+    """The same, with TLS on top."""
+
+
+class _Pool(HTTPConnectionPool):
+    ConnectionCls = _Watched
+
+
+class _PoolTLS(HTTPSConnectionPool):
+    ConnectionCls = _WatchedTLS
+
+
+class GuardedAdapter(HTTPAdapter):
+    """The requests adapter that goes out by one line only; no proxy, no retry."""
+
+    def __init__(self, line: Line) -> None:
+        super().__init__(pool_connections=HOSTS_KEPT_OPEN, pool_maxsize=1, max_retries=0)
+        self.poolmanager.pool_classes_by_scheme = {
+            "http": partial(_Pool, line=line),
+            "https": partial(_PoolTLS, line=line),
+        }

@@ -1,0 +1,112 @@
+"""One request, one answer: in the host's turn, under watch, at most so many bytes.
+
+A bare request goes straight to the adapter: a requests Session would add cookies, `.netrc`, proxies from the
+environment and redirects of its own, and we want none of them.
+"""
+
+import contextlib
+import http.client
+import ssl
+from urllib.parse import urljoin
+
+import requests
+import urllib3
+
+from followworthy.fetcher.adapter import GuardedAdapter
+from followworthy.fetcher.address import Address
+from followworthy.fetcher.line import Line
+from followworthy.fetcher.pace import Pace
+from followworthy.fetcher.trouble import VisitError
+from followworthy.fetcher.walk import Answer
+from followworthy.fetcher.watchdog import Budget, Watch
+
+CONNECT_SECONDS = 5.0
+READ_SECONDS = 10.0
+REDIRECTS = frozenset({301, 302, 303, 307, 308})
+REDIRECT_BYTES = 4096
+"""Nobody reads the body of a redirect; this much is taken so that the connection can be used again."""
+BROKEN = (requests.RequestException, urllib3.exceptions.HTTPError, http.client.HTTPException, OSError, ValueError)
+"""Whatever a stranger's answer makes the libraries raise (ValueError: TLS and http.client on unusable names)."""
+
+
+class Asker:
+    """Asks for one address at a time per host; safe for many threads."""
+
+    def __init__(self, agent: str, line: Line, pace: Pace) -> None:
+        self._headers = {"User-Agent": agent, "Accept": "text/html,*/*;q=0.5", "Accept-Encoding": "gzip, deflate"}
+        self._line = line
+        self._pace = pace
+        self._adapter = GuardedAdapter(line)
+        self._trusted: bool | str = True
+
+    def ask(self, address: Address, budget: Budget, max_bytes: int) -> Answer:
+        """Ask once, without following. Raises VisitError for everything that goes wrong."""
+        with self._pace.turn(address.host), self._line.watchdog.over(budget) as watch:
+            try:
+                answer = self._exchange(address, watch, max_bytes)
+            except BROKEN as error:
+                raise _trouble(error, address, watch, budget) from error
+            if watch.fired:
+                raise _late(address, budget)
+            return answer
+
+    def close(self) -> None:
+        """Close all connections."""
+        self._adapter.close()
+        self._line.watchdog.stop()
+
+    def _exchange(self, address: Address, watch: Watch, max_bytes: int) -> Answer:
+        request = requests.PreparedRequest()
+        request.prepare(method="GET", url=address.url, headers=self._headers)
+        left = watch.left()
+        timeout = (min(CONNECT_SECONDS, left), min(READ_SECONDS, left))
+        response = self._adapter.send(request, stream=True, timeout=timeout, verify=self._trusted)
+        try:
+            location = _location(response, address.url)
+            most = max_bytes if location is None else REDIRECT_BYTES
+            body = response.raw.read(most + 1, decode_content=True)
+        finally:
+            response.raw.close()  # a body left unread closes the connection, too
+            response.raw.release_conn()
+        kind = response.headers.get("Content-Type", "")
+        if location is not None:
+            return Answer(address.url, response.status_code, location, kind)
+        return Answer(address.url, response.status_code, None, kind, body[:most], len(body) > most)
+
+
+def _location(response: requests.Response, base: str) -> str | None:
+    """Give where a redirect points, absolute; None for any other answer."""
+    given = response.headers.get("Location", "")
+    if response.status_code not in REDIRECTS or not given:
+        return None
+    with contextlib.suppress(UnicodeError):  # what http.client read as Latin-1 is UTF-8 in practice
+        given = given.encode("latin-1").decode("utf-8")
+    try:
+        return urljoin(base, given)
+    except ValueError:
+        return given  # not an address; reading it will say so
+
+
+def _late(address: Address, budget: Budget) -> VisitError:
+    return VisitError("timeout", f"{address.host} was not done within {budget.whole:g} seconds.")
+
+
+def _trouble(error: Exception, address: Address, watch: Watch, budget: Budget) -> VisitError:
+    """Give the kind of trouble and one plain sentence for what a library raised."""
+    if watch.fired:
+        return _late(address, budget)
+    if isinstance(error, requests.Timeout | urllib3.exceptions.TimeoutError | TimeoutError):
+        return VisitError("timeout", f"{address.host} did not answer in time.")
+    if isinstance(error, requests.exceptions.SSLError):
+        return VisitError("unreachable", f"No secure connection to {address.host}: {_tls_reason(error)}.")
+    return VisitError("broken", f"{address.host} broke off, or answered something that is not HTTP.")
+
+
+def _tls_reason(error: BaseException) -> str:
+    """Give OpenSSL's own words for a certificate it refuses, else that the handshake failed."""
+    cause: BaseException | None = error
+    while cause is not None:
+        if isinstance(cause, ssl.SSLCertVerificationError):
+            return str(cause.verify_message).rstrip(".")
+        cause = cause.__cause__ or cause.__context__
+    return "the TLS handshake failed"
