@@ -36,7 +36,7 @@ class ProfileLinks {
     this.badges = new Set();
     /** @type {WeakMap<Element, Map<string, Badge>>} in each entry of the page, the badge of each expert */
     this.byCard = new WeakMap();
-    /** @type {() => void} called when badges have come or gone */
+    /** @type {() => void} called when answers have come and badges are painted */
     this.changed = () => undefined;
   }
 

@@ -16,6 +16,7 @@
   const summary = () => ({ ...links.summary(watch.all()), counts: links.counts, frame });
 
   links.changed = () => {
+    watch.skipOwn();
     for (const port of listeners) port.postMessage(summary());
   };
 
@@ -28,7 +29,7 @@
   });
 
   chrome.runtime.onMessage.addListener((told) => {
-    if (told.type === "catalogChanged") void links.askAnew(watch.all()).then(() => watch.skipOwn());
+    if (told.type === "catalogChanged") void links.askAnew(watch.all());
   });
 
   /** @param {string} id of an expert: the first badge comes into view, with the focus on it */

@@ -106,7 +106,7 @@ class PageWatch {
       if (element.shadowRoot) this.observe(element.shadowRoot);
       if (element.shadowRoot || !element.isConnected) this.late.delete(element);
     }
-    void this.links.ask().then(() => this.skipOwn());
+    void this.links.ask();
     this.skipOwn();
   }
 

@@ -1,0 +1,113 @@
+"""Browsers for the extension's tests: found on this machine, or the test is skipped with a line that says how to get them."""
+
+import os
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Playwright, sync_playwright
+from pytest_httpserver import HTTPServer
+
+from tests.extension.catalogs import CatalogServer
+from tests.extension.chromium import EXTENSION, Browser, launched
+from tests.extension.pages import authority, serve_pages, tls_context
+
+CHROMIUMS = (
+    "/usr/lib/chromium/chromium",
+    "chromium",
+    "chromium-browser",
+    "google-chrome",
+)  # the first: without Debian's wrapper
+FIREFOXES = ("firefox-esr", "firefox")
+HOW = "apt-get install --no-install-recommends chromium firefox-esr fonts-liberation brings both browsers on Debian and Ubuntu"
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Mark what needs a browser by the fixture it asks for, so that no test can forget it."""
+    for item in items:
+        if {"chromium", "firefox_path", "browser", "shown"} & set(getattr(item, "fixturenames", ())):
+            item.add_marker(pytest.mark.browser)
+
+
+@pytest.fixture(scope="session")
+def chromium_path() -> str:
+    """Find Chromium: $CHROMIUM first, then the usual places."""
+    return _found("CHROMIUM", CHROMIUMS)
+
+
+@pytest.fixture(scope="session")
+def firefox_path() -> str:
+    """Find Firefox: $FIREFOX first, then the PATH."""
+    return _found("FIREFOX", FIREFOXES)
+
+
+def _found(variable: str, names: tuple[str, ...]) -> str:
+    for name in (os.environ.get(variable, ""), *names):
+        if path := shutil.which(name):
+            return path
+    missing = f"{variable.capitalize()} was not found: {HOW}; or set {variable}."
+    if os.environ.get("CI") == "true":
+        pytest.fail(missing)
+    pytest.skip(missing)
+
+
+@pytest.fixture(scope="session")
+def extension() -> Path:
+    """Give the folder as it ships; the starter catalog in it is made, not written."""
+    if not (EXTENSION / "starter-catalog.json").exists():
+        pytest.fail("extension/starter-catalog.json is not there yet: make extension/starter-catalog.json makes it.")
+    return EXTENSION
+
+
+@pytest.fixture(scope="session")
+def playwright_started() -> Iterator[Playwright]:
+    """Start Playwright's driver once."""
+    with sync_playwright() as playwright:
+        yield playwright
+
+
+@pytest.fixture(scope="session")
+def pages() -> Iterator[HTTPServer]:
+    """Serve the invented pages over TLS."""
+    with HTTPServer(host="127.0.0.1", ssl_context=tls_context(authority()), threaded=True) as http:
+        serve_pages(http)
+        yield http
+
+
+@pytest.fixture
+def catalog_server() -> Iterator[CatalogServer]:
+    """Serve an invented catalog, one server for each test."""
+    with HTTPServer(host="127.0.0.1", threaded=True) as http:
+        yield CatalogServer(http)
+
+
+@pytest.fixture
+def browser(
+    extension: Path,  # noqa: ARG001  (it must be whole before a browser loads it)
+    playwright_started: Playwright,
+    chromium_path: str,
+    tmp_path: Path,
+    pages: HTTPServer,
+    catalog_server: CatalogServer,
+) -> Iterator[Browser]:
+    """Give a fresh Chromium whose preset catalog address leads to `catalog_server`."""
+    with launched(playwright_started, chromium_path, tmp_path / "profile", pages.port, catalog_server.port) as running:
+        yield running
+
+
+@pytest.fixture(scope="session")
+def shown(
+    extension: Path,  # noqa: ARG001  (it must be whole before a browser loads it)
+    playwright_started: Playwright,
+    chromium_path: str,
+    tmp_path_factory: pytest.TempPathFactory,
+    pages: HTTPServer,
+) -> Iterator[Browser]:
+    """Give one synced Chromium to all tests that only look at pages; each opens and leaves its own."""
+    with HTTPServer(host="127.0.0.1", threaded=True) as http:
+        server = CatalogServer(http)
+        profile = tmp_path_factory.mktemp("profile")
+        with launched(playwright_started, chromium_path, profile, pages.port, server.port) as running:
+            running.synced()
+            yield running

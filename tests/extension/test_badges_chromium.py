@@ -1,0 +1,236 @@
+"""Which links of a page get a badge, in a real Chromium on pages that count as public."""
+
+from tests.extension.catalogs import ODILE, PEOPLE, SEFA
+from tests.extension.chromium import Browser, badges, click_badge, diagnosis, expect_badges, labels_heard, wait_until
+
+MIXED = [
+    ("Odile Fennwick", "name-2018"),
+    ("Sefa Ndiaye-Holt", "name-2024"),
+    ("Ingela Hårte", "h3-out"),  # the whole card is one link: within it, behind the name
+    ("Guild of Careers", "company"),
+    ("Tobin Ashgrove", "span-2026"),
+    ("Odile Fennwick", "mention"),
+    ("Tobin Ashgrove", "former"),
+]
+ADD = """(links) => { for (const [id, href, name] of links) {
+  const item = document.createElement("li");
+  const link = document.createElement("a");
+  link.id = id; link.href = href; link.append(name);
+  item.append(link);
+  document.querySelector("ul").append(item);
+} }"""
+
+
+def test_a_page_of_all_layouts_shows_exactly_the_right_badges(shown: Browser) -> None:
+    page = shown.open("/feed/")
+    expect_badges(page, MIXED)
+    page.close()
+
+
+def test_each_badge_is_heard_with_name_and_list(shown: Browser) -> None:
+    page = shown.open("/feed/")
+    expect_badges(page, MIXED)
+    heard = labels_heard(page)
+    assert sorted(heard) == sorted(badge.label for badge in badges(page))
+    assert "Sefa Ndiaye-Holt: recommended to follow, on the list Forty Voices on Work, 2019" in heard
+    assert "Odile Fennwick: recommended to follow, in 2 lists" in heard
+    page.close()
+
+
+def test_sub_pages_look_alikes_photos_and_strangers_get_none(shown: Browser) -> None:
+    page = shown.open("/unmarked/")
+    expect_badges(page, [("Sefa Ndiaye-Holt", "last")])
+    page.close()
+
+
+def test_scrolling_on_brings_badges_and_visits_each_link_once(shown: Browser) -> None:
+    page = shown.open("/empty/")
+    for batch in range(3):
+        page.evaluate(ADD, [[f"p{batch}-{n}", f"/in/bram-tollerud-{batch}-{n}", "Bram"] for n in range(20)])
+        page.evaluate(ADD, [[f"odile-{batch}", "/in/odile-fennwick", "Odile"]])
+    expect_badges(page, [("Odile Fennwick", f"odile-{batch}") for batch in range(3)])
+    told = diagnosis(shown, page)
+    assert told["counts"]["visited"] == 63
+    assert told["counts"]["painted"] == 3
+    assert told["counts"]["ownNodes"] == 0
+    assert told["profiles"] == 61
+    page.close()
+
+
+def test_a_recycled_link_changes_its_badge_with_its_address(shown: Browser) -> None:
+    page = shown.open("/empty/")
+    page.evaluate(ADD, [["one", "/in/odile-fennwick", "Odile"], ["two", "/in/sefa-ndiaye-holt", "Sefa"]])
+    expect_badges(page, [("Odile Fennwick", "one"), ("Sefa Ndiaye-Holt", "two")])
+    page.evaluate("one.setAttribute('href', '/in/tobin-ashgrove/'); two.setAttribute('href', '/in/bram-tollerud/')")
+    expect_badges(page, [("Tobin Ashgrove", "one")])
+    page.close()
+
+
+def test_another_link_of_the_entry_takes_the_badge_over(shown: Browser) -> None:
+    page = shown.open("/feed/")
+    expect_badges(page, MIXED)
+    page.evaluate("document.getElementById('name-2018').setAttribute('href', '/in/bram-tollerud')")
+    expect_badges(page, [("Odile Fennwick", "again-2018"), *MIXED[1:]])
+    page.close()
+
+
+def test_a_link_that_leaves_takes_its_badge_along_and_brings_it_back(shown: Browser) -> None:
+    page = shown.open("/empty/")
+    page.evaluate(ADD, [["one", "/in/odile-fennwick", "Odile"]])
+    expect_badges(page, [("Odile Fennwick", "one")])
+    page.evaluate("const item = one.parentElement; window.kept = one; item.replaceChildren()")
+    expect_badges(page, [])
+    page.evaluate("document.querySelector('li').append(kept)")
+    expect_badges(page, [("Odile Fennwick", "one")])
+    page.close()
+
+
+def test_a_link_that_is_filled_later_gets_its_badge_then(shown: Browser) -> None:
+    page = shown.open("/empty/")
+    page.evaluate(ADD, [["one", "/in/odile-fennwick", ""], ["two", "/in/sefa-ndiaye-holt", "Sefa"]])
+    expect_badges(page, [("Sefa Ndiaye-Holt", "two")])
+    page.evaluate("one.append('Odile Fennwick')")
+    expect_badges(page, [("Odile Fennwick", "one"), ("Sefa Ndiaye-Holt", "two")])
+    page.close()
+
+
+def test_links_in_open_shadow_roots_and_in_blank_frames_are_marked(shown: Browser) -> None:
+    page = shown.open("/empty/")
+    page.evaluate(
+        """() => {
+          const outlet = document.createElement("div");
+          outlet.id = "interop-outlet";
+          document.querySelector("main").append(outlet);
+          outlet.attachShadow({ mode: "open" }).append(Object.assign(document.createElement("p")));
+          const link = Object.assign(document.createElement("a"), { id: "in-shadow", href: "/in/odile-fennwick" });
+          link.append("Odile");
+          outlet.shadowRoot.firstChild.append(link);
+          const frame = document.createElement("iframe");
+          document.querySelector("main").append(frame);
+          const inside = frame.contentDocument;
+          const other = Object.assign(inside.createElement("a"), { id: "in-frame", href: "https://www.linkedin.com/in/sefa-ndiaye-holt" });
+          other.append("Sefa");
+          inside.body.append(other);
+        }"""
+    )
+    expect_badges(page, [("Odile Fennwick", "in-shadow"), ("Sefa Ndiaye-Holt", "in-frame")])
+    page.close()
+
+
+def test_a_badge_opens_the_card_and_escape_gives_the_focus_back(shown: Browser) -> None:
+    page = shown.open("/feed/")
+    [_, sefa, *_] = expect_badges(page, MIXED)
+    click_badge(page, sefa)
+    told = card_text(page)
+    assert "Sefa Ndiaye-Holt" in told
+    assert "On the list " in told
+    assert "Forty Voices on Work" in told
+    assert "Leadership · no. 2" in told
+    assert "Not confirmed yet" in told
+    page.keyboard.press("Escape")
+    assert card_text(page) == ""
+    page.keyboard.press("Enter")  # the focus is on the badge again
+    assert "Sefa Ndiaye-Holt" in card_text(page)
+    assert page.url.endswith("/feed/")
+    page.close()
+
+
+def test_a_click_on_a_badge_inside_a_link_does_not_follow_it(shown: Browser) -> None:
+    page = shown.open("/feed/")
+    [_, _, ingela, *_] = expect_badges(page, MIXED)
+    click_badge(page, ingela)
+    assert "Ingela Hårte" in card_text(page)
+    assert page.url.endswith("/feed/")
+    page.close()
+
+
+def test_badges_follow_the_page_from_light_to_dark(shown: Browser) -> None:
+    page = shown.open("/feed/")
+    assert {badge.theme for badge in expect_badges(page, MIXED)} == {"light"}
+    page.evaluate("document.body.className = 'dark'")
+    wait_until(lambda: {badge.theme for badge in badges(page)} == {"dark"})
+    page.close()
+
+
+def test_a_badge_moves_no_line_of_the_page(shown: Browser) -> None:
+    page = shown.open("/empty/")
+    page.evaluate(ADD, [["with", "/in/odile-fennwick", "Odile"], ["without", "/in/bram-tollerud", "Bram"]])
+    expect_badges(page, [("Odile Fennwick", "with")])
+    high = "(id) => document.getElementById(id).parentElement.getBoundingClientRect().height"
+    assert page.evaluate(high, "with") == page.evaluate(high, "without")
+    page.close()
+
+
+def test_the_page_holds_no_trace_of_where_badges_come_from(shown: Browser) -> None:
+    page = shown.open("/feed/")
+    expect_badges(page, MIXED)
+    html = page.evaluate("document.documentElement.outerHTML")
+    assert "chrome-extension" not in html
+    assert "followworthy" not in html.lower()
+    assert "recommended" not in html
+    probed = page.evaluate(
+        "(url) => fetch(url).then(() => 'found', () => 'nothing')", f"{shown.origin}/icons/mark-16.png"
+    )
+    assert probed == "nothing"
+    page.close()
+
+
+def test_the_popup_lists_whom_the_page_shows(shown: Browser) -> None:
+    page = shown.open("/unmarked/")
+    expect_badges(page, [("Sefa Ndiaye-Holt", "last")])
+    popup = shown.open_own("popup/popup.html")
+    heading = popup.get_by_role("heading", name="2 people here are recommended")  # a photo without a name counts here
+    heading.wait_for()
+    assert popup.get_by_role("button", name="Show Sefa Ndiaye-Holt on the page").is_visible()
+    popup.close()
+    page.close()
+
+
+def test_the_popup_says_when_nobody_here_is_on_a_list(shown: Browser) -> None:
+    page = shown.open("/nobody/")
+    popup = shown.open_own("popup/popup.html")
+    popup.get_by_role("heading", name="Nobody here is on a list yet").wait_for()
+    assert popup.get_by_text("We looked at 1 profile link on this page.").is_visible()
+    popup.get_by_role("button", name=f"Browse all {len(PEOPLE)}").click()
+    popup.get_by_role("link", name="Search for Wendel Aspinall by name").wait_for()
+    popup.close()
+    page.close()
+
+
+def test_browse_orders_by_category_then_rank(shown: Browser) -> None:
+    page = shown.open("/nobody/")
+    popup = shown.open_own("popup/popup.html")
+    popup.get_by_role("tab", name="Browse").click()
+    for summary in popup.locator("details:not([open]) > summary").all():
+        summary.click()
+    assert popup.locator("#categories .name").all_inner_texts() == [
+        "Odile Fennwick", "Ingela Hårte", "Guild of Careers", "Wendel Aspinall", "Tobin Ashgrove", "Sefa Ndiaye-Holt",
+    ]  # fmt: skip
+    popup.get_by_role("searchbox", name="Search people").fill("tobin lead")
+    assert popup.locator("#categories .name").all_inner_texts() == ["Tobin Ashgrove"]
+    popup.close()
+    page.close()
+
+
+def card_text(page: object) -> str:
+    """Read the open card through the accessibility tree; empty when none is open."""
+    context = page.context  # type: ignore[attr-defined]
+    session = context.new_cdp_session(page)
+    nodes = session.send("Accessibility.getFullAXTree")["nodes"]
+    session.detach()
+    by_id = {node["nodeId"]: node for node in nodes}
+    dialog = next((node for node in nodes if node.get("role", {}).get("value") == "dialog"), None)
+    if dialog is None:
+        return ""
+    words, waiting = [], [dialog]
+    while waiting:
+        node = waiting.pop(0)
+        if node.get("role", {}).get("value") == "StaticText":
+            words.append(node["name"]["value"])
+        waiting = [by_id[one] for one in node.get("childIds", [])] + waiting
+    return " ".join(words)
+
+
+def test_ids_of_fixture_people_are_distinct() -> None:
+    assert len({one["id"] for one in PEOPLE}) == len(PEOPLE)
+    assert ODILE["id"] != SEFA["id"]
