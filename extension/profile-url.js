@@ -59,7 +59,6 @@ export function parseProfileUrl(href, base = null) {
  */
 function trimmed(href) {
   if ([...href].length > LONGEST_ADDRESS) return null;
-  // eslint-disable-next-line no-control-regex
   const text = href.replace(/^[\0- ]+|[\0- ]+$/g, "").replace(/[\t\n\r]/g, "");
   const address = text.split("#", 1)[0].split("?", 1)[0];
   return address.includes("\\") ? null : address;
@@ -148,5 +147,5 @@ function legacy(parts) {
  * @param {string} text
  */
 function lowerAscii(text) {
-  return text.replace(/[A-Z]/g, (letter) => letter.toLowerCase());
+  return /^[\0-\x7f]*$/.test(text) ? text.toLowerCase() : text;
 }

@@ -1,0 +1,171 @@
+"""Every spelling of a LinkedIn address to one key, or a reason why it is none.
+
+The grammar is written in docs/PROFILE_URLS.md; extension/profile-url.js is the twin. No URL library on purpose:
+Python's and the browser's disagree. Knows nothing of what an address answers.
+"""
+
+import re
+import unicodedata
+from dataclasses import dataclass
+from typing import Literal
+from urllib.parse import quote, unquote_to_bytes
+
+from followworthy.domain.unicode14 import UNASSIGNED
+
+Kind = Literal["profile", "company", "school", "opaque_profile", "legacy_pub", "not_profile"]
+
+LONGEST_ADDRESS = 2048
+LONGEST_SLUG = 200
+BLANKS = "".join(map(chr, range(0x21)))
+SCHEME = re.compile(r"https?://", re.IGNORECASE | re.ASCII)
+HOST = re.compile(r"(?:(?:www|m|touch|[a-z]{2})\.)?linkedin\.com(?::443|:80)?", re.IGNORECASE | re.ASCII)
+BROKEN_PERCENT = re.compile(r"%(?![0-9A-Fa-f]{2})")
+ENCODED_DOT = re.compile("%2e", re.IGNORECASE)
+OPAQUE = re.compile(r"(?:ACoA|ACw)[A-Za-z0-9_-]+")
+SHORTEST_OPAQUE = 15
+HEXADECIMAL = re.compile(r"[0-9A-Fa-f]{1,3}")
+FORBIDDEN = frozenset('%/\\?#<>":@[]{}|^`')
+HIDDEN_CATEGORIES = frozenset({"Cc", "Cf", "Co", "Cs", "Zs", "Zl", "Zp"})
+"""Control, format (zero width, direction), private use, half a pair, and blanks of any kind."""
+NOBODY = {
+    "me": "the viewer's own profile, whoever that is",
+    "unavailable": "LinkedIn's page for profiles that are not there",
+}
+WORDS: dict[str, Kind] = {"in": "profile", "company": "company", "school": "school"}
+PARTS_OF_PUB = 4
+
+
+@dataclass(frozen=True, slots=True)
+class ProfileAddress:
+    """What an address is: `slug` and `key` are None for `not_profile`, `because` is empty for all else."""
+
+    kind: Kind
+    slug: str | None = None
+    key: str | None = None
+    because: str = ""
+
+
+class _NoProfileError(Exception):
+    """Carries the reason out of the steps; never leaves this module."""
+
+
+def parse_profile_url(href: str, base: str | None = None) -> ProfileAddress:
+    """Read one address; `base` is the address of the page on which a relative one was found."""
+    try:
+        return _parse(href, base)
+    except _NoProfileError as reason:
+        return ProfileAddress("not_profile", because=str(reason))
+
+
+def profile_url(key: str) -> str:
+    """Give the canonical address of a key: `in/lizryan` -> `https://www.linkedin.com/in/lizryan`."""
+    return "https://www.linkedin.com/" + quote(key, safe="/-._~!$&'()*+,;=")
+
+
+def _parse(href: str, base: str | None) -> ProfileAddress:
+    segments = _segments(_path(_trimmed(href), base))
+    word = _lower_ascii(segments[0])
+    if word == "pub":
+        return _legacy(segments[1:])
+    if word not in WORDS:
+        raise _NoProfileError("a LinkedIn page, but no profile")
+    if len(segments) == 1:
+        raise _NoProfileError("no name follows")
+    decoded = _decoded(segments[1])
+    if word == "in" and len(decoded) >= SHORTEST_OPAQUE and OPAQUE.fullmatch(decoded):
+        return ProfileAddress("opaque_profile", decoded, f"in/{decoded}")
+    slug = _comparable(decoded)
+    if word == "in" and slug in NOBODY:
+        raise _NoProfileError(NOBODY[slug])
+    return ProfileAddress(WORDS[word], slug, f"{word}/{slug}")
+
+
+def _trimmed(href: str) -> str:
+    """Do steps 1 and 2: blanks, fragment and query go; a backslash is refused."""
+    if len(href) > LONGEST_ADDRESS:
+        raise _NoProfileError("too long for an address")
+    text = href.strip(BLANKS).replace("\t", "").replace("\n", "").replace("\r", "")
+    text = text.partition("#")[0].partition("?")[0]
+    if "\\" in text:
+        raise _NoProfileError("a backslash in the address")
+    return text
+
+
+def _path(text: str, base: str | None) -> str:
+    """Do steps 3 and 4: give the path on a LinkedIn host, without its first slash."""
+    if text.startswith("/") and not text.startswith("//"):
+        where = _trimmed(base or "")
+        if not SCHEME.match(where):
+            raise _NoProfileError("a relative address on an unknown page")
+        _path(where, None)
+        return text[1:]
+    scheme = SCHEME.match(text)
+    if scheme:
+        text = text[scheme.end() :]
+    elif text.startswith("//"):
+        text = text[2:]
+    host, _, path = text.partition("/")
+    if not HOST.fullmatch(host):
+        raise _NoProfileError("not a LinkedIn address")
+    return path
+
+
+def _segments(path: str) -> list[str]:
+    """Do step 5: give the segments that count, without what only chooses a layout."""
+    segments = path.split("/")
+    if len(segments) > 1 and segments[-1] == "":
+        segments.pop()
+    if any(ENCODED_DOT.sub(".", one) in ("", ".", "..") for one in segments):
+        raise _NoProfileError("an empty or a dot segment in the path")
+    if _lower_ascii(segments[0]) == "mwlite":
+        segments = segments[2:] if len(segments) > 1 and _lower_ascii(segments[1]) == "profile" else segments[1:]
+    elif _lower_ascii(segments[0]) == "comm":
+        segments = segments[1:]
+    if not segments:
+        raise _NoProfileError("a LinkedIn page, but no profile")
+    return segments
+
+
+def _decoded(segment: str) -> str:
+    """Do step 6: give the slug, decoded once and free of what makes it another address."""
+    if BROKEN_PERCENT.search(segment):
+        raise _NoProfileError("a broken percent sign")
+    try:
+        slug = unquote_to_bytes(segment).decode()
+    except UnicodeError:
+        raise _NoProfileError("the name is not UTF-8") from None
+    if not 0 < len(slug) <= LONGEST_SLUG or slug in (".", ".."):
+        raise _NoProfileError("the name is empty or too long")
+    if any(map(_refused, slug)):
+        raise _NoProfileError("a character that no name has")
+    return slug
+
+
+def _refused(character: str) -> bool:
+    return (
+        character in FORBIDDEN
+        or character > "\uffff"
+        or character in UNASSIGNED
+        or unicodedata.category(character) in HIDDEN_CATEGORIES
+    )
+
+
+def _comparable(slug: str) -> str:
+    """Do step 8: lower case, then NFC."""
+    return unicodedata.normalize("NFC", slug.lower())
+
+
+def _legacy(parts: list[str]) -> ProfileAddress:
+    """Do step 9: read the addresses of before 2013."""
+    if parts and _lower_ascii(parts[0]) == "dir":
+        raise _NoProfileError("a directory of names")
+    if len(parts) < PARTS_OF_PUB or not all(HEXADECIMAL.fullmatch(one) for one in parts[1:PARTS_OF_PUB]):
+        raise _NoProfileError("an old address that is not whole")
+    first, second, third = parts[1:PARTS_OF_PUB]
+    slug = _comparable(f"{_decoded(parts[0])}-{third.zfill(3)}{second.zfill(3)}{first}")
+    return ProfileAddress("legacy_pub", slug, f"in/{slug}")
+
+
+def _lower_ascii(text: str) -> str:
+    """Lower-case ASCII only: a Kelvin sign is no k."""
+    return text.lower() if text.isascii() else text
