@@ -121,11 +121,11 @@ function refused(character) {
 }
 
 /**
- * Step 8: lower case, then NFC.
+ * Step 8: lower case, each character by itself (a sigma's form depends on tables of different age), then NFC.
  * @param {string} slug
  */
 function comparable(slug) {
-  return slug.toLowerCase().normalize("NFC");
+  return [...slug].map((one) => one.toLowerCase()).join("").normalize("NFC");
 }
 
 /**

@@ -151,8 +151,8 @@ def _refused(character: str) -> bool:
 
 
 def _comparable(slug: str) -> str:
-    """Do step 8: lower case, then NFC."""
-    return unicodedata.normalize("NFC", slug.lower())
+    """Do step 8: lower case, each character by itself (a sigma's form depends on tables of different age), then NFC."""
+    return unicodedata.normalize("NFC", "".join(map(str.lower, slug)))
 
 
 def _legacy(parts: list[str]) -> ProfileAddress:
