@@ -1,6 +1,6 @@
 """A real Chromium with our extension, as shipped; pages of a test server appear in it as https://www.linkedin.com.
 
-What badges a page shows is read from the browser itself (its DOM and accessibility trees), since their roots are closed.
+What badges a page shows is read from the browser's own trees (DOM, accessibility), since their roots are closed.
 """
 
 import time
@@ -127,11 +127,8 @@ def labels_heard(page: Page) -> list[str]:
     session = page.context.new_cdp_session(page)
     nodes = session.send("Accessibility.getFullAXTree")["nodes"]
     session.detach()
-    names = [
-        str(node["name"]["value"])
-        for node in nodes
-        if node.get("role", {}).get("value") == "button" and not node["ignored"]
-    ]
+    buttons = [node for node in nodes if not node["ignored"] and node["role"]["value"] == "button"]
+    names = [str(node["name"]["value"]) for node in buttons]
     return [name for name in names if "recommended to follow" in name]
 
 

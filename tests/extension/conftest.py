@@ -1,4 +1,4 @@
-"""Browsers for the extension's tests: found on this machine, or the test is skipped with a line that says how to get them."""
+"""Browsers for the extension's tests: found here, or skipped with a line that says how to get them."""
 
 import os
 import shutil
@@ -13,14 +13,15 @@ from tests.extension.catalogs import CatalogServer
 from tests.extension.chromium import EXTENSION, Browser, launched
 from tests.extension.pages import authority, serve_pages, tls_context
 
+# The first is Debian's own, without its wrapper script and the noise that makes.
 CHROMIUMS = (
     "/usr/lib/chromium/chromium",
     "chromium",
     "chromium-browser",
     "google-chrome",
-)  # the first: without Debian's wrapper
+)
 FIREFOXES = ("firefox-esr", "firefox")
-HOW = "apt-get install --no-install-recommends chromium firefox-esr fonts-liberation brings both browsers on Debian and Ubuntu"
+HOW = "on Debian, apt-get install --no-install-recommends chromium firefox-esr fonts-liberation brings it"
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:

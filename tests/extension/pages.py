@@ -14,7 +14,8 @@ STYLE = """
 body { margin: 0; background: #f1f2f3; color: #202427; font: 14px/20px "Liberation Sans", Arial, sans-serif; }
 body.dark { background: #121416; color: #e4e7e9; }
 main { width: 640px; margin: 24px; }
-li, article, .c { display: block; list-style: none; background: #fff; border-radius: 8px; padding: 16px; margin-bottom: 16px; }
+li, article, .c { display: block; list-style: none; background: #fff; border-radius: 8px; padding: 16px; }
+li, article { margin-bottom: 16px; }
 .dark li, .dark article, .dark .c { background: #1c1f22; }
 a { color: inherit; text-decoration: none; font-weight: 600; }
 ul { padding: 0; margin: 0; } p { margin: 0; }
@@ -27,10 +28,13 @@ span { letter-spacing: 0; }
 MIXED = """
 <ul>
  <li><a href="/in/odile-fennwick/" id="photo-2018"><img alt="Odile Fennwick profile picture"></a>
-  <a href="/in/odile-fennwick/" id="name-2018"><span>Odile Fennwick</span> <span>2nd</span></a><p>Hiring, minus the guesswork</p>
+  <a href="/in/odile-fennwick/" id="name-2018"><span>Odile Fennwick</span> <span>2nd</span></a>
+  <p>Hiring, minus the guesswork</p>
   <a href="/in/odile-fennwick/" id="again-2018">View profile</a></li>
- <li><a id="name-2024" href="https://www.linkedin.com/in/Sefa-Ndiaye-Holt?miniProfileUrn=urn%3Ali%3Afs_miniProfile%3AACoAAB1"><span
-  ><span aria-hidden="true">Sefa Ndiaye-Holt</span><span class="v">Sefa Ndiaye-Holt</span></span></a><p>Onboarding</p></li>
+ <li><a id="name-2024"
+   href="https://www.linkedin.com/in/Sefa-Ndiaye-Holt?miniProfileUrn=urn%3Ali%3Afs_miniProfile%3AACoAAB1"><span
+   ><span aria-hidden="true">Sefa Ndiaye-Holt</span><span class="v">Sefa Ndiaye-Holt</span></span></a>
+  <p>Onboarding</p></li>
  <li><a id="card-out" class="b" href="https://se.linkedin.com/in/ingela-h%C3%A5rte?trk=public_profile_browsemap-profile"><h3
   id="h3-out">Ingela Hårte</h3><p>Writes</p></a></li>
  <li><a id="company" href="https://www.linkedin.com/company/guild-of-careers/">Guild of Careers</a></li>
@@ -38,7 +42,8 @@ MIXED = """
 <div class="_1a41feae"><div class="_0c"><div class="_9f"><a id="name-2026" href="https://www.linkedin.com/in/tobin-ashgrove/fr/"
  ><p class="b"><span id="span-2026">Tobin Ashgrove</span></p></a></div></div></div>
 <article><a id="mention-outer" href="https://www.linkedin.com/in/ACoAAAU5cdefGHIJklmnopqrstuvwxyz012345"></a>
- <p>Grateful to <a id="mention" href="https://www.linkedin.com/in/odile-fennwick/">Odile Fennwick</a> for an hour.</p></article>
+ <p>Grateful to <a id="mention" href="https://www.linkedin.com/in/odile-fennwick/">Odile Fennwick</a> for an hour.</p>
+</article>
 <article><a id="former" href="https://www.linkedin.com/in/tobin-old">Tobin Ashgrove</a></article>
 <article><a id="stranger" href="https://www.linkedin.com/in/odile-fennwick-2">Odile Fennwick</a></article>
 """
@@ -62,6 +67,7 @@ UNMARKED = """
 <article><a id="last" href="/in/sefa-ndiaye-holt/">Sefa Ndiaye-Holt</a></article>
 """
 
+POLICY = "default-src 'none'; style-src 'nonce-n'; require-trusted-types-for 'script'"
 PAGES = {
     "/feed/": MIXED,
     "/unmarked/": UNMARKED,
@@ -93,7 +99,5 @@ def _page(request: Request) -> Response:
         return Response("", status=404)
     html = f'<!doctype html><html lang="en"><title>Page</title><style nonce="n">{STYLE}</style><main>{body}</main>'
     response = Response(html, mimetype="text/html")
-    response.headers["Content-Security-Policy"] = (
-        "default-src 'none'; style-src 'nonce-n'; require-trusted-types-for 'script'"
-    )
+    response.headers["Content-Security-Policy"] = POLICY
     return response

@@ -8,6 +8,11 @@ from tests.extension.catalogs import ODILE, PEOPLE, SEFA, TOBIN, CatalogServer, 
 from tests.extension.chromium import EXTENSION, Browser, badges, expect_badges, wait_until
 
 ALL_BADGED = 7  # of /feed/, with everybody in the catalog
+ADD = """(href) => {
+  const link = Object.assign(document.createElement("a"), { id: "one", href });
+  link.append("Somebody");
+  list.append(link);
+}"""
 
 
 def sync_now(browser: Browser) -> Page:
@@ -50,18 +55,13 @@ def test_it_works_before_any_server_from_the_starter_catalog(browser: Browser, c
     known = next(one for one in starter["experts"] if any(link["key"] for link in one["links"]))
     key = next(link["key"] for link in known["links"] if link["key"])
     page = browser.open("/empty/")
-    page.evaluate(
-        "(key) => { const a = document.createElement('a'); a.id = 'one'; a.href = '/' + key; a.append('x'); list.append(a) }",
-        key,
-    )
+    page.evaluate(ADD, "/" + key)
     expect_badges(page, [(known["name"], "one")])
     popup = browser.open_own("popup/popup.html")
     assert popup.locator("#age").inner_text() == "Starter catalog, not synced yet"
 
 
-def test_a_server_that_is_down_is_said_in_words_and_badges_stay(
-    browser: Browser, catalog_server: CatalogServer
-) -> None:
+def test_a_server_that_is_down_is_told_and_badges_stay(browser: Browser, catalog_server: CatalogServer) -> None:
     browser.synced()
     catalog_server.http.stop()
     page = browser.open("/feed/")
@@ -75,9 +75,7 @@ def test_a_server_that_is_down_is_said_in_words_and_badges_stay(
     assert len(badges(page)) == ALL_BADGED
 
 
-def test_a_damaged_catalog_is_refused_and_the_last_good_one_stays(
-    browser: Browser, catalog_server: CatalogServer
-) -> None:
+def test_a_damaged_catalog_is_refused_and_the_good_one_stays(browser: Browser, catalog_server: CatalogServer) -> None:
     browser.synced()
     held = browser.stored("held")
     catalog_server.document = catalog(ODILE, SEFA, TOBIN, change=59, checksum="0" * 64)
@@ -104,9 +102,7 @@ def test_a_catalog_that_shrinks_at_once_is_refused(browser: Browser, catalog_ser
     assert browser.stored("held")["catalog"]["count"] == 3
 
 
-def test_somebody_who_is_withdrawn_loses_the_badge_on_open_pages(
-    browser: Browser, catalog_server: CatalogServer
-) -> None:
+def test_the_badges_of_somebody_withdrawn_go_from_open_pages(browser: Browser, catalog_server: CatalogServer) -> None:
     browser.synced()
     page = browser.open("/feed/")
     wait_until(lambda: len(badges(page)) == ALL_BADGED)
@@ -120,9 +116,7 @@ def test_a_worker_that_was_killed_answers_again(browser: Browser) -> None:
     browser.synced()
     page = browser.open("/empty/")
     browser.kill_worker()
-    page.evaluate(
-        "const a = document.createElement('a'); a.id = 'one'; a.href = '/in/odile-fennwick'; a.append('x'); list.append(a)"
-    )
+    page.evaluate(ADD, "/in/odile-fennwick")
     expect_badges(page, [("Odile Fennwick", "one")])
 
 

@@ -1,0 +1,123 @@
+"""A real Firefox with our extension, driven over WebDriver BiDi, without a driver program in between."""
+
+import json
+import re
+import subprocess
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+from websockets.sync.client import ClientConnection, connect
+
+from tests.extension.chromium import EXTENSION, SITE
+
+GECKO_ID = "followworthy@followworthy.invalid"
+UUID = "0f0e0d0c-0b0a-4908-8706-050403020100"  # any; fixed, so that the extension's own pages have a known address
+PATIENCE = 20.0  # seconds; a first start on a busy machine takes a few
+
+
+class Firefox:
+    """One running Firefox and the BiDi session with it."""
+
+    def __init__(self, socket: ClientConnection) -> None:
+        self.socket = socket
+        self.sent = 0
+        self.call("session.new", capabilities={"alwaysMatch": {"acceptInsecureCerts": True}})
+        self.tab = self.call("browsingContext.getTree")["contexts"][0]["context"]
+
+    def call(self, method: str, **params: object) -> Any:
+        """Send one command and give its result; events in between are of no interest."""
+        self.sent += 1
+        self.socket.send(json.dumps({"id": self.sent, "method": method, "params": params}))
+        while True:
+            told = json.loads(self.socket.recv(timeout=PATIENCE))
+            if told.get("id") == self.sent:
+                assert told["type"] == "success", f"{method}: {told['error']}: {told['message']}"
+                return told["result"]
+
+    def install(self) -> None:
+        """Install the extension's folder as it is."""
+        assert self.call("webExtension.install", extensionData={"type": "path", "path": str(EXTENSION)}) == {
+            "extension": GECKO_ID
+        }
+
+    def open(self, path: str) -> None:
+        """Load a page of the site in the one tab."""
+        self._load(SITE + path)
+
+    def open_own(self, path: str) -> None:
+        """Load a page of the extension in the one tab."""
+        self._load(f"moz-extension://{UUID}/{path}")
+
+    def _load(self, url: str) -> None:
+        self.call("browsingContext.navigate", context=self.tab, url=url, wait="complete")
+
+    def evaluate(self, expression: str) -> Any:
+        """Evaluate in the page, waiting for a promise; gives BiDi's description of the value."""
+        result = self.call(
+            "script.evaluate",
+            expression=expression,
+            target={"context": self.tab},
+            awaitPromise=True,
+            serializationOptions={"maxDomDepth": 50, "includeShadowTree": "all"},
+        )
+        assert result["type"] == "success", result["exceptionDetails"]["text"]
+        return result["result"]
+
+    def badges(self) -> list[tuple[str, str]]:
+        """List (accessible name, id of the link before it) of each badge; BiDi sees into closed roots."""
+        return list(_badges_in(self.evaluate("document.body"), ""))
+
+
+@contextmanager
+def firefox(executable: str, profile: Path, pages: int) -> Iterator[Firefox]:
+    """Start Firefox; `pages` is the port that answers for the site."""
+    profile.mkdir()
+    preferences = {
+        "network.dns.localDomains": "www.linkedin.com",
+        "network.socket.forcePort": f"443={pages}",
+        "extensions.webextensions.uuids": json.dumps({GECKO_ID: UUID}),
+        # A test must not leave this machine: no studies, no updates, no lists fetched at the start.
+        "app.normandy.enabled": False,
+        "app.update.disabledForTesting": True,
+        "browser.safebrowsing.update.enabled": False,
+        "datareporting.policy.dataSubmissionEnabled": False,
+        "extensions.getAddons.cache.enabled": False,
+        "extensions.update.enabled": False,
+        "network.captive-portal-service.enabled": False,
+        "network.connectivity-service.enabled": False,
+        "services.settings.server": "data:,",
+    }
+    lines = [f"user_pref({json.dumps(name)}, {json.dumps(value)});" for name, value in preferences.items()]
+    (profile / "user.js").write_text("\n".join(lines), "utf-8")
+    command = [executable, "--headless", "--no-remote", "--profile", str(profile)]
+    ports = ["--remote-debugging-port", "0", "--remote-allow-system-access"]
+    log = profile / "log.txt"
+    with log.open("wb") as complaints, subprocess.Popen([*command, *ports], stderr=complaints) as process:
+        try:
+            with connect(_address(process, log) + "/session", max_size=None, proxy=None) as socket:
+                yield Firefox(socket)
+        finally:
+            process.terminate()
+
+
+def _address(process: "subprocess.Popen[bytes]", log: Path) -> str:
+    while process.poll() is None:
+        if found := re.search(r"WebDriver BiDi listening on (ws://\S+)", log.read_text("utf-8", "replace")):
+            return found[1]
+    raise AssertionError(f"Firefox ended at once: {log.read_text('utf-8', 'replace')[-500:]}")
+
+
+def _badges_in(node: dict[str, Any], before: str) -> Iterator[tuple[str, str]]:
+    value = node.get("value", {})
+    root = value.get("shadowRoot")
+    if root and root["value"]["mode"] == "closed":
+        for child in root["value"].get("children", []):
+            attributes = child["value"].get("attributes", {})
+            if child["value"].get("localName") == "button":
+                yield attributes["aria-label"], before
+    for child in value.get("children", []):
+        yield from _badges_in(child, before)
+        if child["value"].get("localName"):
+            before = child["value"].get("attributes", {}).get("id", "")
