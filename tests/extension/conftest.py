@@ -43,11 +43,17 @@ def firefox_path() -> str:
     return _found("FIREFOX", FIREFOXES)
 
 
-def _found(variable: str, names: tuple[str, ...]) -> str:
+@pytest.fixture(scope="session")
+def node_path() -> str:
+    """Find Node.js: $NODE first, then the PATH."""
+    return _found("NODE", ("node",), "install Node.js 20 or newer")
+
+
+def _found(variable: str, names: tuple[str, ...], how: str = HOW) -> str:
     for name in (os.environ.get(variable, ""), *names):
         if path := shutil.which(name):
             return path
-    missing = f"{variable.capitalize()} was not found: {HOW}; or set {variable}."
+    missing = f"{variable.capitalize()} was not found: {how}; or set {variable}."
     if os.environ.get("CI") == "true":
         pytest.fail(missing)
     pytest.skip(missing)

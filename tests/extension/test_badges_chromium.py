@@ -193,7 +193,7 @@ def test_the_popup_says_when_nobody_here_is_on_a_list(shown: Browser) -> None:
     popup.get_by_role("heading", name="Nobody here is on a list yet").wait_for()
     assert popup.get_by_text("We looked at 1 profile link on this page.").is_visible()
     popup.get_by_role("button", name=f"Browse all {len(PEOPLE)}").click()
-    popup.get_by_role("link", name="Search for Wendel Aspinall by name").wait_for()
+    popup.get_by_role("link", name="Search by name: Wendel Aspinall").wait_for()
     popup.close()
     page.close()
 

@@ -1,0 +1,58 @@
+"""The extension without a browser: its pure modules under node, its manifest, its words."""
+
+import json
+import re
+import subprocess
+from pathlib import Path
+
+from tests.extension.chromium import EXTENSION
+
+SCRIPTS = [path for path in EXTENSION.rglob("*.js") if "node_modules" not in path.parts]
+MESSAGES = json.loads((EXTENSION / "_locales/en/messages.json").read_text("utf-8"))
+MANIFEST = json.loads((EXTENSION / "manifest.json").read_text("utf-8"))
+
+
+def test_the_pure_modules_keep_their_laws(node_path: str) -> None:
+    laws = Path(__file__).with_name("pure.test.mjs")
+    done = subprocess.run([node_path, "--test", str(laws)], capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stdout
+
+
+def test_pages_can_load_nothing_of_ours_and_permissions_stay_small() -> None:
+    assert "web_accessible_resources" not in MANIFEST
+    assert MANIFEST["permissions"] == ["storage", "alarms"]
+    assert MANIFEST["host_permissions"] == ["http://127.0.0.1/*"]
+
+
+def test_content_scripts_import_nothing_and_reach_no_network() -> None:
+    for name in MANIFEST["content_scripts"][0]["js"]:
+        code = (EXTENSION / name).read_text("utf-8")
+        assert not re.search(r"^\s*(?:import|export)\b", code, re.MULTILINE), name
+        assert not re.search(r"\b(?:fetch|XMLHttpRequest|WebSocket|EventSource|sendBeacon)\b", code), name
+
+
+def test_scraped_text_is_never_read_as_markup() -> None:
+    for path in SCRIPTS:
+        assert not re.search(r"innerHTML|outerHTML|insertAdjacentHTML|document\.write", path.read_text("utf-8")), (
+            path.name
+        )
+
+
+def test_every_message_that_is_asked_for_exists() -> None:
+    code = "\n".join(path.read_text("utf-8") for path in SCRIPTS)
+    pages = "\n".join(path.read_text("utf-8") for path in EXTENSION.rglob("*.html"))
+    asked = set(re.findall(r"\b(?:say|getMessage)\(\"(\w+)\"", code))
+    asked |= set(re.findall(r"data-say(?:-[a-z-]+)?=\"(\w+)\"", pages))
+    asked |= {f"{key}_{form}" for key in re.findall(r"sayMany\(\"(\w+)\"", code) for form in ("one", "other")}
+    asked |= {f"server_{code}" for code in re.findall(r"Refusal\(\"(\w+)\"", code)}
+    assert asked - set(MESSAGES) == set()
+
+
+def test_every_message_is_used() -> None:
+    everything = "\n".join(
+        path.read_text("utf-8") for pattern in ("*.js", "*.html") for path in EXTENSION.rglob(pattern)
+    )
+    everything += json.dumps(MANIFEST)
+    families = ("server_", "address_", "link_")  # their ends are codes of the modules that refuse
+    stems = {re.sub(r"_(one|other)$", "", key) for key in MESSAGES if not key.startswith(families)}
+    assert {stem for stem in stems if not re.search(rf"\b(?:__MSG_)?{stem}(?:__)?\b", everything)} == set()
