@@ -105,11 +105,15 @@ class CuratedFile:
         """Give every `[[name]]` table."""
         found = self._parsed.get(name, [])
         if not isinstance(found, list) or not all(isinstance(one, dict) for one in found):
-            raise CuratedFileError(f"{self.path}:{self.line_of(name)}: write each of the {name} as [[{name}]].")
+            raise CuratedFileError(f"{self.path}:{self.line_of(f'[{name}]')}: write each of the {name} as [[{name}]].")
         return [Table(self, name, index, one, rules) for index, one in enumerate(found)]
 
-    def line_of(self, words: str, table: str = "", index: int = 0) -> int:
-        """Find the line that holds the words, from the index-th `[[table]]` on; the table's own line otherwise."""
+    def line_of(self, words: str) -> int:
+        """Find the first line that holds the words."""
+        return next((at for at, line in enumerate(self.text.splitlines(), start=1) if words in line), 1)
+
+    def line_in(self, words: str, table: str, index: int) -> int:
+        """Find the line that holds the words within the index-th `[[table]]`; the table's own line otherwise."""
         lines = self.text.splitlines()
         heads = [at for at, line in enumerate(lines) if line.strip() == f"[[{table}]]"]
         start = heads[index] if index < len(heads) else 0
@@ -145,7 +149,7 @@ class Table(Mapping[str, Any]):
 
     def mistake(self, field: str, words: str) -> CuratedFileError:
         """Give the error for a field of this table, with file and line."""
-        line = self._file.line_of(f"{field} =" if field else "", self._name, self._index)
+        line = self._file.line_in(f"{field} =" if field else "", self._name, self._index)
         return CuratedFileError(f"{self._file.path}:{line}: {words.rstrip('.?')}{'?' if words.endswith('?') else '.'}")
 
     def __getitem__(self, field: str) -> Any:
