@@ -48,6 +48,7 @@ async function answer(asked, sender) {
  */
 async function recognised(hrefs, base) {
   known ??= readCatalog().then(({ catalog }) => ({ catalog, index: buildIndex(catalog) }));
+  known.catch(() => (known = null)); // read again next time
   const { catalog, index } = await known;
   const answers = recognise(index, hrefs, base);
   /** @type {Recognised["experts"]} */

@@ -26,6 +26,8 @@ def test_firefox_installs_the_folder_syncs_and_marks_a_page(
         running.evaluate(f"chrome.storage.local.set({{ server: '{server}' }})")
         running.evaluate("chrome.runtime.sendMessage({ type: 'sync' })")
         assert catalog_server.answered == [200]
+        running.open_own("popup/popup.html")
+        assert running.evaluate("document.getElementById('allow').hidden")["value"] is True
         running.open("/feed/")
         wait_until(lambda: running.badges()[:2] == MARKED, lambda: str(running.badges()))
         assert len(running.badges()) == 7

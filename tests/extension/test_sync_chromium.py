@@ -49,7 +49,8 @@ def test_nothing_new_costs_one_304_and_keeps_the_catalog(browser: Browser, catal
 
 
 def test_it_works_before_any_server_from_the_starter_catalog(browser: Browser, catalog_server: CatalogServer) -> None:
-    catalog_server.document = {"not": "a catalog"}
+    browser.synced()
+    catalog_server.document = catalog(ODILE, checksum="0" * 64)
     browser.worker().evaluate("chrome.storage.local.clear()")
     starter = json.loads((EXTENSION / "starter-catalog.json").read_text("utf-8"))
     known = next(one for one in starter["experts"] if any(link["key"] for link in one["links"]))
