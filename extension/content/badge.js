@@ -3,6 +3,12 @@
 
 /** @typedef {{ host: HTMLElement, button: HTMLElement, link: Element, card: Element, behind: ChildNode, expert: ExpertView }} Badge */
 
+/**
+ * Where a badge will go, and how. All that asks the browser for styles; done for a whole batch before anything is drawn,
+ * or each badge would make the browser compute the page's styles anew.
+ * @typedef {{ link: Element, card: Element, name: Element, behind: ChildNode, theme: string, expert: ExpertView }} Plan
+ */
+
 /** What the page must not take for a click or a key of its own. */
 const KEPT = ["click", "dblclick", "auxclick", "mousedown", "mouseup", "pointerdown", "pointerup", "touchstart", "touchend",
   "keydown", "keyup", "keypress"];
@@ -12,12 +18,22 @@ const ownNodes = new WeakSet();
 
 /**
  * @param {Element} link
- * @param {Text} name the visible name in it
+ * @param {Element} card
  * @param {ExpertView} expert
+ * @returns {Plan | null} null where no name can be seen
+ */
+function planBadge(link, card, expert) {
+  const text = visibleText(link);
+  if (!text) return null;
+  return { link, card, name: text.parentElement ?? link, behind: placeFor(link, text), theme: themeAt(link), expert };
+}
+
+/**
+ * @param {Plan} plan
  * @param {() => boolean} stillTrue asked again before acting: pages reuse their nodes for somebody else
  * @returns {Badge}
  */
-function paintBadge(link, name, expert, stillTrue) {
+function paintBadge({ link, card, name, behind, theme, expert }, stillTrue) {
   const host = document.createElement("span");
   const root = host.attachShadow({ mode: "closed" });
   dress(root);
@@ -29,15 +45,14 @@ function paintBadge(link, name, expert, stillTrue) {
   button.setAttribute("aria-expanded", "false");
   button.addEventListener("click", () => {
     if (button.getAttribute("aria-expanded") === "true") closeOpenCard?.();
-    else if (stillTrue()) openCard(root, button, name.parentElement ?? link, expert);
+    else if (stillTrue()) openCard(root, button, name, expert);
   });
   for (const type of KEPT) root.addEventListener(type, keepFromPage);
   root.append(button);
   ownNodes.add(host);
-  host.dataset.theme = themeAt(link);
-  const behind = placeFor(link, name);
+  host.dataset.theme = theme;
   behind.after(host);
-  return { host, button, link, card: cardAround(link), behind, expert };
+  return { host, button, link, card, behind, expert };
 }
 
 /** @param {Event} event heard at our root: further out, a closed root hides what was clicked */

@@ -34,8 +34,10 @@ class ProfileLinks {
     this.waiting = new Map();
     /** @type {Set<Badge>} */
     this.badges = new Set();
-    /** @type {WeakMap<Element, Map<string, Badge>>} in each entry of the page, the badge of each expert */
+    /** @type {WeakMap<Element, Set<string>>} in each entry of the page, the experts who have their badge */
     this.byCard = new WeakMap();
+    /** @type {Set<Element>} links that may get a badge at the end of this turn */
+    this.ready = new Set();
     /** @type {() => void} called when answers have come and badges are painted */
     this.changed = () => undefined;
   }
@@ -63,8 +65,9 @@ class ProfileLinks {
     }
   }
 
-  /** Sends what waits, in one message; paints when the answer comes. */
+  /** Paints what is known, sends what waits in one message, and paints again when the answer comes. */
   async ask() {
+    this.paintReady();
     if (!this.waiting.size || !this.alive()) return;
     const asked = this.waiting;
     this.waiting = new Map();
@@ -79,6 +82,7 @@ class ProfileLinks {
       this.answers.set(href, answer ? { key: answer.key, expert } : null);
       for (const link of asked.get(href) ?? []) if (stillLeadsTo(link, href)) this.learn(link, href, expert);
     });
+    this.paintReady();
     this.changed();
   }
 
@@ -103,31 +107,49 @@ class ProfileLinks {
   learn(link, href, expert) {
     if (!expert) return;
     this.marks.set(link, { href, expert, badge: null, repaints: 0 });
-    this.paint(link);
+    this.ready.add(link);
+  }
+
+  /** Puts a badge beside the name in each link that is ready, unless its entry has one for the same person. */
+  paintReady() {
+    const plans = [...this.ready].flatMap((link) => this.plan(link) ?? []);
+    this.ready.clear();
+    for (const plan of plans) this.paint(plan);
   }
 
   /**
-   * Puts a badge beside the name in this link, unless its entry has one for the same person.
    * @param {Element} link
+   * @returns {Plan | null}
    */
-  paint(link) {
+  plan(link) {
     const mark = this.marks.get(link);
-    if (!mark?.expert || mark.badge || !stillLeadsTo(link, mark.href)) return;
-    const { expert, href } = mark;
+    if (!mark?.expert || mark.badge || !stillLeadsTo(link, mark.href)) return null;
     const card = cardAround(link);
-    if (this.byCard.get(card)?.has(expert.id)) return;
-    const name = visibleText(link);
-    if (!name) return;
-    const stillTrue = () => {
-      if (stillLeadsTo(link, href)) return true;
-      this.visit(link);
-      void this.ask();
-      return false;
-    };
-    mark.badge = paintBadge(link, name, expert, stillTrue);
+    const badged = this.byCard.get(card) ?? new Set();
+    if (badged.has(mark.expert.id)) return null;
+    const plan = planBadge(link, card, mark.expert);
+    if (plan) this.byCard.set(card, badged.add(mark.expert.id));
+    return plan;
+  }
+
+  /** @param {Plan} plan of this same turn, so that nothing has moved since */
+  paint(plan) {
+    const mark = /** @type {Mark} */ (this.marks.get(plan.link));
+    mark.badge = paintBadge(plan, () => this.isStillTrue(plan.link, mark.href));
     this.badges.add(mark.badge);
-    this.byCard.set(card, (this.byCard.get(card) ?? new Map()).set(expert.id, mark.badge));
     this.counts.painted += 1;
+  }
+
+  /**
+   * @param {Element} link
+   * @param {string} href
+   * @returns {boolean} false after setting the badge right
+   */
+  isStillTrue(link, href) {
+    if (stillLeadsTo(link, href)) return true;
+    this.visit(link);
+    void this.ask();
+    return false;
   }
 
   /**
@@ -142,7 +164,7 @@ class ProfileLinks {
       mark.badge = null;
       mark.repaints += 1;
     }
-    if (mark.repaints <= REPAINTS) this.paint(link);
+    if (mark.repaints <= REPAINTS) this.ready.add(link);
   }
 
   /** Takes away badges whose link has left, puts back those that the page has taken away. */
@@ -182,7 +204,7 @@ class ProfileLinks {
     if (!mark.badge) return;
     const { card } = mark.badge;
     this.drop(mark.badge);
-    for (const other of card.querySelectorAll(LINKS)) this.paint(other); // another link of the same entry takes over
+    for (const other of card.querySelectorAll(LINKS)) this.ready.add(other); // another link of the same entry takes over
   }
 
   /** @param {Badge} badge */
