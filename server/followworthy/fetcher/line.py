@@ -21,7 +21,7 @@ LookUp = Callable[[str, int], list[SocketAddress]]
 
 def system_look_up(host: str, port: int) -> list[SocketAddress]:
     """Ask the system's resolver. Raises OSError (`socket.gaierror`) when it gives nothing."""
-    return [cast(SocketAddress, found[4]) for found in socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)]
+    return [cast("SocketAddress", found[4]) for found in socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)]
 
 
 class Line:
