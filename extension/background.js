@@ -10,8 +10,13 @@ import { viewOf } from "./views.js";
 /** @typedef {import("./recognise.js").Index} Index */
 /** @typedef {{ type: "recognise", hrefs: string[], base: string } | { type: "sync" } | { type: "try", server: string }} Asked */
 
-/** What a page is told: for each href an answer, and the experts that the answers name. */
-/** @typedef {{ answers: import("./recognise.js").Answer[], experts: Record<string, import("./views.js").ExpertView> }} Recognised */
+/** @typedef {import("./recognise.js").Answer} Answer */
+/** @typedef {import("./views.js").ExpertView} ExpertView */
+
+/**
+ * What a page is told: for each href an answer, and the experts that the answers name.
+ * @typedef {{ answers: Answer[], experts: Record<string, ExpertView> }} Recognised
+ */
 
 /** @type {Promise<{ catalog: Catalog, index: Index }> | null} */
 let known = null;

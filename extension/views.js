@@ -4,14 +4,13 @@
  * Draws nothing.
  */
 
-import { day, month, say, sayMany, clock } from "./words.js";
+import { month, say, sayMany } from "./words.js";
 
 /** @typedef {import("./catalog-check.js").Catalog} Catalog */
 /** @typedef {import("./catalog-check.js").Expert} Expert */
 /** @typedef {import("./catalog-check.js").Source} Source */
 /** @typedef {import("./catalog-check.js").Category} Category */
 /** @typedef {import("./catalog-check.js").Recommendation} Recommendation */
-/** @typedef {import("./storage.js").ServerState} ServerState */
 
 /**
  * One recommendation on the card: the sentence around the list's title, then where on it, then why.
@@ -105,40 +104,6 @@ export function byCategory(catalog) {
       .filter((expert) => expert.recommendations.some((one) => one.category === category.id))
       .sort((a, b) => rankIn(a, category.id) - rankIn(b, category.id) || a.name.localeCompare(b.name)),
   }));
-}
-
-/**
- * @param {Catalog} catalog
- * @param {boolean} starter
- * @param {ServerState | null} state
- * @returns {string} how old what we show is
- */
-export function ageOf(catalog, starter, state) {
-  if (starter) return say("starterCatalog");
-  const change = catalog.cursor.split(".").at(-1) ?? "";
-  return state?.confirmed ? say("catalogOf", day(state.confirmed), change) : say("catalogChange", change);
-}
-
-/**
- * @param {ServerState} state a failed one
- * @param {boolean} starter
- * @returns {{ title: string, reason: string, next: string }}
- */
-export function troubleOf(state, starter) {
-  const still = starter || !state.confirmed ? say("stillStarter") : say("stillCatalog", day(state.confirmed));
-  return {
-    title: say(["unreachable", "timeout"].includes(state.code) ? "serverSilent" : "serverRefused"),
-    reason: `${reasonOf(state)} ${still}`,
-    next: state.next ? say("nextTry", clock(state.next)) : "",
-  };
-}
-
-/**
- * @param {{ code: string, details: string[] }} failure
- * @returns {string} one sentence
- */
-export function reasonOf(failure) {
-  return say(`server_${failure.code}`, ...failure.details);
 }
 
 /**

@@ -1,7 +1,10 @@
 // @ts-check
 /** Paints one badge beside a name. The host is a plain span with a closed root: it tells a page nothing of ours. */
 
-/** @typedef {{ host: HTMLElement, button: HTMLElement, link: Element, card: Element, behind: ChildNode, expert: ExpertView }} Badge */
+/**
+ * @typedef {{ host: HTMLElement, button: HTMLElement, link: Element, card: Element, behind: ChildNode,
+ *             expert: ExpertView }} Badge
+ */
 
 /**
  * Where a badge will go, and how. All that asks the browser for styles; done for a whole batch before anything is drawn,

@@ -88,7 +88,8 @@ class ProfileLinks {
 
   /**
    * @param {string[]} hrefs
-   * @returns {Promise<import("../background.js").Recognised | null>} null when the extension is gone or could not read its catalog
+   * @returns {Promise<import("../background.js").Recognised | null>} null when the extension is gone, or could not
+   *   read its catalog
    */
   async send(hrefs) {
     try {

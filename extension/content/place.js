@@ -30,7 +30,8 @@ function cardAround(link) {
 function visibleText(link) {
   const texts = document.createTreeWalker(link, NodeFilter.SHOW_TEXT);
   for (let node = texts.nextNode(); node; node = texts.nextNode()) {
-    if (/[\p{L}\p{N}]/u.test(node.nodeValue ?? "") && !isHiddenWithin(node.parentElement, link)) return /** @type {Text} */ (node);
+    const hasWords = /[\p{L}\p{N}]/u.test(node.nodeValue ?? "");
+    if (hasWords && !isHiddenWithin(node.parentElement, link)) return /** @type {Text} */ (node);
   }
   return null;
 }

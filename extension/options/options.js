@@ -3,7 +3,7 @@
 
 import { originPattern, readServerAddress } from "../server-address.js";
 import { keepServer, onStored, readCatalog, readServer, readServerState } from "../storage.js";
-import { ageOf, reasonOf } from "../views.js";
+import { ageOf, reasonOf } from "../server-words.js";
 import { fillWords, say } from "../words.js";
 
 const field = /** @type {HTMLInputElement} */ (document.getElementById("server"));

@@ -2,7 +2,7 @@
 /** The popup: whom this page shows, whom the catalog holds, how old it is, and how the server is. Wiring and drawing. */
 
 import { readCatalog, readServerState, onStored } from "../storage.js";
-import { ageOf, troubleOf } from "../views.js";
+import { ageOf, troubleOf } from "../server-words.js";
 import { fillWords, say } from "../words.js";
 import { askPage, pagePermission } from "./page.js";
 import { drawBrowse, drawElsewhere, drawHere } from "./people.js";

@@ -59,6 +59,22 @@ def test_scrolling_on_brings_badges_and_visits_each_link_once(shown: Browser) ->
     page.close()
 
 
+def test_a_batch_of_badges_makes_the_browser_compute_styles_once(shown: Browser) -> None:
+    page = shown.open("/empty/")
+    session = page.context.new_cdp_session(page)
+    session.send("Performance.enable")
+
+    def recalculations() -> int:
+        metrics = session.send("Performance.getMetrics")["metrics"]
+        return next(int(one["value"]) for one in metrics if one["name"] == "RecalcStyleCount")
+
+    before = recalculations()
+    page.evaluate(ADD, [[f"odile-{n}", "/in/odile-fennwick", "Odile"] for n in range(100)])
+    wait_until(lambda: len(badges(page)) == 100)
+    assert recalculations() - before < 20  # a few frames; one for each badge would be a hundred
+    page.close()
+
+
 def test_a_recycled_link_changes_its_badge_with_its_address(shown: Browser) -> None:
     page = shown.open("/empty/")
     page.evaluate(ADD, [["one", "/in/odile-fennwick", "Odile"], ["two", "/in/sefa-ndiaye-holt", "Sefa"]])

@@ -121,6 +121,24 @@ def test_a_worker_that_was_killed_answers_again(browser: Browser) -> None:
     expect_badges(page, [("Odile Fennwick", "one")])
 
 
+def test_after_an_update_the_old_script_of_an_open_page_goes_quiet(browser: Browser) -> None:
+    browser.synced()
+    page = browser.open("/empty/")
+    complaints: list[str] = []
+    page.on("pageerror", lambda error: complaints.append(str(error)))
+    page.on("console", lambda message: complaints.append(message.text))
+    page.evaluate(ADD, "/in/odile-fennwick")
+    expect_badges(page, [("Odile Fennwick", "one")])
+    browser.worker().evaluate("void setTimeout(() => chrome.runtime.reload())")  # what an update does
+
+    def quiet() -> bool:
+        page.evaluate(ADD, "/in/bram-tollerud")  # the page goes on; the old script notices that it is cut off
+        return badges(page) == []
+
+    wait_until(quiet)
+    assert complaints == []
+
+
 def test_the_next_try_is_planned_as_an_alarm(browser: Browser) -> None:
     browser.synced()
     alarm = browser.worker().evaluate("chrome.alarms.get('sync')")
