@@ -19,7 +19,6 @@ const HEXADECIMAL = /^[0-9A-Fa-f]{1,3}$/;
 const FORBIDDEN = /[%/\\?#<>":@[\]{}|^`]/;
 /** Control, format (zero width, direction), private use, half a pair, and blanks of any kind. */
 const HIDDEN = /[\p{Cc}\p{Cf}\p{Co}\p{Cs}\p{Zs}\p{Zl}\p{Zp}]/u;
-const NOBODY = new Set(["me", "unavailable"]);
 /** @type {Map<string, ProfileKind>} */
 const WORDS = new Map([
   ["in", "profile"],
@@ -49,7 +48,17 @@ export function parseProfileUrl(href, base = null) {
     return { kind: "opaque_profile", slug: decoded, key: `in/${decoded}` };
   }
   const slug = comparable(decoded);
-  return word === "in" && NOBODY.has(slug) ? NOT_PROFILE : { kind, slug, key: `${word}/${slug}` };
+  const nobody = slug === null || slug === "unavailable" || (word === "in" && slug === "me");
+  return nobody ? NOT_PROFILE : { kind, slug, key: `${word}/${slug}` };
+}
+
+/**
+ * The canonical address of a key: `in/lizryan` -> `https://www.linkedin.com/in/lizryan`.
+ * @param {string} key
+ * @returns {string}
+ */
+export function profileUrl(key) {
+  return `https://www.linkedin.com/${key.split("/").map(encodeURIComponent).join("/")}`;
 }
 
 /**
@@ -58,7 +67,8 @@ export function parseProfileUrl(href, base = null) {
  * @returns {string | null}
  */
 function trimmed(href) {
-  if ([...href].length > LONGEST_ADDRESS) return null;
+  // Counted in code points, as in Python; but a data: address of megabytes is not spread out for that.
+  if (href.length > 2 * LONGEST_ADDRESS || [...href].length > LONGEST_ADDRESS) return null;
   const text = href.replace(/^[\0- ]+|[\0- ]+$/g, "").replace(/[\t\n\r]/g, "");
   const address = text.split("#", 1)[0].split("?", 1)[0];
   return address.includes("\\") ? null : address;
@@ -104,28 +114,37 @@ function segmentsOf(path) {
  */
 function decodedSlug(segment) {
   if (BROKEN_PERCENT.test(segment)) return null;
-  let slug;
   try {
-    slug = decodeURIComponent(segment);
+    return usable(decodeURIComponent(segment));
   } catch {
     return null; // not UTF-8
   }
-  if (!slug || slug.length > LONGEST_SLUG || slug === "." || slug === "..") return null;
-  return [...slug].some(refused) ? null : slug;
+}
+
+/**
+ * @param {string} slug
+ * @returns {string | null}
+ */
+function usable(slug) {
+  const characters = [...slug];
+  if (!slug || characters.length > LONGEST_SLUG || slug === "." || slug === "..") return null;
+  return characters.some(refused) ? null : slug;
 }
 
 /** @param {string} character */
 function refused(character) {
   const point = /** @type {number} */ (character.codePointAt(0));
-  return point > 0xffff || FORBIDDEN.test(character) || HIDDEN.test(character) || isUnassigned(point);
+  return FORBIDDEN.test(character) || HIDDEN.test(character) || isUnassigned(point);
 }
 
 /**
  * Step 8: lower case, each character by itself (a sigma's form depends on tables of different age), then NFC.
+ * NFC makes a few characters into refused ones (U+1FEF into a backtick) or into more, so step 6 looks again.
  * @param {string} slug
+ * @returns {string | null}
  */
 function comparable(slug) {
-  return [...slug].map((one) => one.toLowerCase()).join("").normalize("NFC");
+  return usable([...slug].map((one) => one.toLowerCase()).join("").normalize("NFC"));
 }
 
 /**
@@ -134,12 +153,11 @@ function comparable(slug) {
  * @returns {ProfileAddress}
  */
 function legacy(parts) {
-  if (!parts.length || lowerAscii(parts[0]) === "dir") return NOT_PROFILE;
   if (parts.length < 4 || !parts.slice(1, 4).every((one) => HEXADECIMAL.test(one))) return NOT_PROFILE;
   const name = decodedSlug(parts[0]);
-  if (name === null) return NOT_PROFILE;
+  if (name === null || lowerAscii(name) === "dir") return NOT_PROFILE;
   const slug = comparable(`${name}-${parts[3].padStart(3, "0")}${parts[2].padStart(3, "0")}${parts[1]}`);
-  return { kind: "legacy_pub", slug, key: `in/${slug}` };
+  return slug === null ? NOT_PROFILE : { kind: "legacy_pub", slug, key: `in/${slug}` };
 }
 
 /**

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from typing import Literal
 from urllib.parse import quote, unquote_to_bytes
 
-from followworthy.domain.unicode14 import UNASSIGNED
+from followworthy.domain.unicode14 import is_unassigned
 
 Kind = Literal["profile", "company", "school", "opaque_profile", "legacy_pub", "not_profile"]
 
@@ -27,10 +27,14 @@ HEXADECIMAL = re.compile(r"[0-9A-Fa-f]{1,3}")
 FORBIDDEN = frozenset('%/\\?#<>":@[]{}|^`')
 HIDDEN_CATEGORIES = frozenset({"Cc", "Cf", "Co", "Cs", "Zs", "Zl", "Zp"})
 """Control, format (zero width, direction), private use, half a pair, and blanks of any kind."""
-NOBODY = {
-    "me": "the viewer's own profile, whoever that is",
-    "unavailable": "LinkedIn's page for profiles that are not there",
+OTHER_PAGES = {
+    **dict.fromkeys(("authwall", "login", "uas", "checkpoint", "signup"), "a sign-in wall"),
+    **dict.fromkeys(("posts", "pulse", "feed"), "a post, not a person"),
+    "directory": "a name directory",
+    "profile": "an old address with a number and no name",
+    "showcase": "a showcase page, not a company's own",
 }
+"""What LinkedIn's other pages are, by the first word of the path, for the reason only."""
 WORDS: dict[str, Kind] = {"in": "profile", "company": "company", "school": "school"}
 PARTS_OF_PUB = 4
 
@@ -59,7 +63,7 @@ def parse_profile_url(href: str, base: str | None = None) -> ProfileAddress:
 
 def profile_url(key: str) -> str:
     """Give the canonical address of a key: `in/lizryan` -> `https://www.linkedin.com/in/lizryan`."""
-    return "https://www.linkedin.com/" + quote(key, safe="/-._~!$&'()*+,;=")
+    return "https://www.linkedin.com/" + quote(key, safe="/!~*'()")  # encodeURIComponent's letters
 
 
 def _parse(href: str, base: str | None) -> ProfileAddress:
@@ -68,15 +72,17 @@ def _parse(href: str, base: str | None) -> ProfileAddress:
     if word == "pub":
         return _legacy(segments[1:])
     if word not in WORDS:
-        raise _NoProfileError("a LinkedIn page, but no profile")
+        raise _NoProfileError(OTHER_PAGES.get(word, "a LinkedIn page, but no profile"))
     if len(segments) == 1:
         raise _NoProfileError("no name follows")
     decoded = _decoded(segments[1])
     if word == "in" and len(decoded) >= SHORTEST_OPAQUE and OPAQUE.fullmatch(decoded):
         return ProfileAddress("opaque_profile", decoded, f"in/{decoded}")
     slug = _comparable(decoded)
-    if word == "in" and slug in NOBODY:
-        raise _NoProfileError(NOBODY[slug])
+    if word == "in" and slug == "me":
+        raise _NoProfileError("the viewer's own profile, whoever that is")
+    if slug == "unavailable":
+        raise _NoProfileError("LinkedIn's page for what is not there")
     return ProfileAddress(WORDS[word], slug, f"{word}/{slug}")
 
 
@@ -134,6 +140,10 @@ def _decoded(segment: str) -> str:
         slug = unquote_to_bytes(segment).decode()
     except UnicodeError:
         raise _NoProfileError("the name is not UTF-8") from None
+    return _usable(slug)
+
+
+def _usable(slug: str) -> str:
     if not 0 < len(slug) <= LONGEST_SLUG or slug in (".", ".."):
         raise _NoProfileError("the name is empty or too long")
     if any(map(_refused, slug)):
@@ -142,27 +152,26 @@ def _decoded(segment: str) -> str:
 
 
 def _refused(character: str) -> bool:
-    return (
-        character in FORBIDDEN
-        or character > "\uffff"
-        or character in UNASSIGNED
-        or unicodedata.category(character) in HIDDEN_CATEGORIES
-    )
+    return character in FORBIDDEN or is_unassigned(character) or unicodedata.category(character) in HIDDEN_CATEGORIES
 
 
 def _comparable(slug: str) -> str:
-    """Do step 8: lower case, each character by itself (a sigma's form depends on tables of different age), then NFC."""
-    return unicodedata.normalize("NFC", "".join(map(str.lower, slug)))
+    """Do step 8: lower case, each character by itself (a sigma's form depends on tables of different age), then NFC.
+
+    NFC makes a few characters into refused ones (U+1FEF into a backtick) or into more, so step 6 looks again.
+    """
+    return _usable(unicodedata.normalize("NFC", "".join(map(str.lower, slug))))
 
 
 def _legacy(parts: list[str]) -> ProfileAddress:
     """Do step 9: read the addresses of before 2013."""
-    if parts and _lower_ascii(parts[0]) == "dir":
-        raise _NoProfileError("a directory of names")
+    name = _decoded(parts[0]) if parts else ""
+    if _lower_ascii(name) == "dir":
+        raise _NoProfileError("a name directory")
     if len(parts) < PARTS_OF_PUB or not all(HEXADECIMAL.fullmatch(one) for one in parts[1:PARTS_OF_PUB]):
         raise _NoProfileError("an old address that is not whole")
     first, second, third = parts[1:PARTS_OF_PUB]
-    slug = _comparable(f"{_decoded(parts[0])}-{third.zfill(3)}{second.zfill(3)}{first}")
+    slug = _comparable(f"{name}-{third.zfill(3)}{second.zfill(3)}{first}")
     return ProfileAddress("legacy_pub", slug, f"in/{slug}")
 
 
