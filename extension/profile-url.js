@@ -12,7 +12,6 @@ const LONGEST_ADDRESS = 2048;
 const LONGEST_SLUG = 200;
 const SCHEME = /^https?:\/\//i;
 const HOST = /^(?:(?:www|m|touch|[a-z]{2})\.)?linkedin\.com(?::443|:80)?$/i;
-const BROKEN_PERCENT = /%(?![0-9A-Fa-f]{2})/;
 const OPAQUE = /^(?:ACoA|ACw)[A-Za-z0-9_-]+$/;
 const SHORTEST_OPAQUE = 15;
 const HEXADECIMAL = /^[0-9A-Fa-f]{1,3}$/;
@@ -113,11 +112,10 @@ function segmentsOf(path) {
  * @returns {string | null}
  */
 function decodedSlug(segment) {
-  if (BROKEN_PERCENT.test(segment)) return null;
   try {
     return usable(decodeURIComponent(segment));
   } catch {
-    return null; // not UTF-8
+    return null; // not UTF-8, or a broken percent sign
   }
 }
 

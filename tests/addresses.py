@@ -34,7 +34,7 @@ PIECES = st.sampled_from(
         "/dir/",
         "me",
         "odile-fennwick",
-        "ACoAAADk_dwBHKhINVENTED",
+        "ACoAAAAb_cdEFGhINVENTED",
         "24/605/730",
         "1/2/3",
         "%C3%A9",
