@@ -159,6 +159,11 @@ def test_a_wall_on_an_early_hop_outweighs_a_404_at_the_end() -> None:
     assert evidence(visit((ANN, 302, wall), (wall, 404)), KEY).outcome is Outcome.WALLED
 
 
+def test_a_wall_outweighs_being_led_to_the_page_for_absent_profiles() -> None:
+    there = "https://www.linkedin.com/in/unavailable/"
+    assert evidence(visit((ANN, 301, there), (there, 999)), KEY).outcome is Outcome.WALLED
+
+
 def test_a_slug_that_sounds_like_a_wall_is_none() -> None:
     there = "https://www.linkedin.com/in/login"
     assert evidence(moved(301, there, PROFILE.format(there)), KEY).outcome is Outcome.REDIRECTED

@@ -1,6 +1,6 @@
 """What one visit means for a link: one Exchange with all its hops -> Evidence.
 
-The table is the project's own (docs, "link audit"): only what clearly speaks for or against an address counts,
+Only what clearly speaks for or against an address counts,
 and a site that does not let programs look has said nothing about anybody. Pure: nothing is fetched here.
 """
 
