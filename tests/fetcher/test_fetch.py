@@ -108,6 +108,24 @@ def test_one_connection_serves_many_visits(fetcher: Fetcher, site: Site) -> None
     assert site.connections == 1
 
 
+def test_a_kept_connection_that_was_hung_up_is_made_anew(fetcher: Fetcher, site: Site) -> None:
+    hung_up = iter([True])
+
+    def page(connection: socket.socket) -> None:
+        if not next(hung_up, False):
+            connection.sendall(answer(200, b"here"))
+
+    site.pages["/"] = page
+    assert fetcher.fetch(site.url()).body == b"here"
+    assert site.connections == 2
+
+
+def test_a_fresh_connection_that_is_hung_up_is_not_tried_again(fetcher: Fetcher, site: Site) -> None:
+    site.pages["/robots.txt"] = say(b"")
+    assert fetcher.fetch(site.url()).trouble == "broken"
+    assert site.connections == 1
+
+
 def test_no_cookie_is_ever_sent_back(fetcher: Fetcher, site: Site) -> None:
     site.pages["/"] = answer(200, Set_Cookie="seen=1; Path=/")
     fetcher.fetch(site.url())

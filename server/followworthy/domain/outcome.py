@@ -1,7 +1,7 @@
 """What one visit means for a link: one Exchange with all its hops -> Evidence.
 
-Only what clearly speaks for or against an address counts,
-and a site that does not let programs look has said nothing about anybody. Pure: nothing is fetched here.
+Only what clearly speaks for or against an address counts, and a site that does not let programs look has said
+nothing about anybody. Pure: nothing is fetched here.
 """
 
 import re

@@ -24,15 +24,19 @@ class _Watched(HTTPConnection):
     def __init__(self, *args: Any, line: Line, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self._line = line
+        self._used = False
 
     def _new_conn(self) -> socket.socket:
+        self._used = False
         seconds = float(self.timeout) if isinstance(self.timeout, int | float) else 0.0
         return self._line.connect(self._dns_host, self.port, seconds)
 
     def request(self, *args: Any, **kwargs: Any) -> None:
         if self.sock is not None:
             self._line.watchdog.hold(self.sock)
+            self._line.watchdog.watch().reused = self._used
         super().request(*args, **kwargs)
+        self._used = True
 
 
 class _WatchedTLS(_Watched, HTTPSConnection):

@@ -7,6 +7,7 @@ environment and redirects of its own, and we want none of them.
 import contextlib
 import http.client
 import ssl
+from collections.abc import Iterator
 from urllib.parse import urljoin
 
 import requests
@@ -58,9 +59,7 @@ class Asker:
     def _exchange(self, address: Address, watch: Watch, max_bytes: int) -> Answer:
         request = requests.PreparedRequest()
         request.prepare(method="GET", url=address.url, headers=self._headers)
-        left = watch.left()
-        timeout = (min(CONNECT_SECONDS, left), min(READ_SECONDS, left))
-        response = self._adapter.send(request, stream=True, timeout=timeout, verify=self._trusted)
+        response = self._sent(request, watch)
         try:
             location = _location(response, address.url)
             most = max_bytes if location is None else REDIRECT_BYTES
@@ -72,6 +71,21 @@ class Asker:
         if location is not None:
             return Answer(address.url, response.status_code, location, kind)
         return Answer(address.url, response.status_code, None, kind, body[:most], len(body) > most)
+
+    def _sent(self, request: requests.PreparedRequest, watch: Watch) -> requests.Response:
+        """Send, and once more over a fresh connection where the kept one had been hung up meanwhile."""
+        try:
+            return self._send(request, watch)
+        except requests.ConnectionError as error:
+            if not watch.reused or not any(isinstance(one, ConnectionError) for one in _causes(error)):
+                raise
+        watch.reused = False
+        return self._send(request, watch)
+
+    def _send(self, request: requests.PreparedRequest, watch: Watch) -> requests.Response:
+        left = watch.left()
+        timeout = (min(CONNECT_SECONDS, left), min(READ_SECONDS, left))
+        return self._adapter.send(request, stream=True, timeout=timeout, verify=self._trusted)
 
 
 def _location(response: requests.Response, base: str) -> str | None:
@@ -104,9 +118,14 @@ def _trouble(error: Exception, address: Address, watch: Watch, budget: Budget) -
 
 def _tls_reason(error: BaseException) -> str:
     """Give OpenSSL's own words for a certificate it refuses, else that the handshake failed."""
-    cause: BaseException | None = error
-    while cause is not None:
+    for cause in _causes(error):
         if isinstance(cause, ssl.SSLCertVerificationError):
             return str(cause.verify_message).rstrip(".")
-        cause = cause.__cause__ or cause.__context__
     return "the TLS handshake failed"
+
+
+def _causes(error: BaseException | None) -> Iterator[BaseException]:
+    """Give an error and all that led to it."""
+    while error is not None:
+        yield error
+        error = error.__cause__ or error.__context__

@@ -27,11 +27,12 @@ class Budget:
 
 
 class Watch:
-    """One request under watch. `fired` tells that its time ran out."""
+    """One request under watch. `fired`: its time ran out; `reused`: it goes over a connection used before."""
 
     def __init__(self, deadline: float) -> None:
         self.deadline = deadline
         self.fired = False
+        self.reused = False
         self.handle: socket.socket | None = None
 
     def left(self) -> float:
