@@ -1,0 +1,52 @@
+"""`create_app`: the Flask application put together. What a page does is in the siblings."""
+
+from collections.abc import Callable
+from datetime import datetime, timedelta
+
+from flask import Flask, Response
+from flask_wtf import CSRFProtect
+
+from followworthy import __version__
+from followworthy.store import Database
+from followworthy.web import api, changes, experts, home, login, problems, public, review, words
+from followworthy.web.house import House
+
+POLICY = "default-src 'self'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'; object-src 'none'"
+
+
+def create_app(
+    database: Database, *, secret_key: str, public_url: str, contact: str | None, clock: Callable[[], datetime]
+) -> Flask:
+    """Give the application over a migrated database."""
+    app = Flask("followworthy.web", static_url_path="/static")
+    app.config.update(
+        SECRET_KEY=secret_key,
+        SESSION_COOKIE_NAME="followworthy",
+        SESSION_COOKIE_HTTPONLY=True,
+        SESSION_COOKIE_SAMESITE="Lax",
+        SESSION_COOKIE_SECURE=public_url.startswith("https://"),
+        PERMANENT_SESSION_LIFETIME=timedelta(days=14),
+        SESSION_REFRESH_EACH_REQUEST=False,
+        WTF_CSRF_TIME_LIMIT=None,  # a form left open overnight must not lose what was typed
+        MAX_CONTENT_LENGTH=1024 * 1024,
+    )
+    app.extensions["followworthy"] = House(database, contact, clock)
+    app.jinja_env.add_extension("jinja2.ext.i18n")
+    app.jinja_env.install_null_translations(newstyle=True)  # type: ignore[attr-defined]
+    app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
+    app.jinja_env.globals["version"] = __version__
+    CSRFProtect(app)
+    words.teach(app)
+    for room in (public, api, login, home, review, experts, changes):
+        app.register_blueprint(room.pages)
+    problems.register(app)
+    app.after_request(_careful)
+    return app
+
+
+def _careful(response: Response) -> Response:
+    """Tell browsers to run nothing that is not ours, and to show us in nobody's frame."""
+    response.headers.setdefault("Content-Security-Policy", POLICY)
+    response.headers.setdefault("X-Content-Type-Options", "nosniff")
+    response.headers.setdefault("Referrer-Policy", "same-origin")
+    return response

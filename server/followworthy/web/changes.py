@@ -1,0 +1,41 @@
+"""The history in words, and undo of the latest change."""
+
+from flask import Blueprint, g, redirect, render_template, url_for
+from werkzeug import Response
+
+from followworthy.errors import RefusedError
+from followworthy.services import curating
+from followworthy.store import proposals, revisions
+from followworthy.web.house import curators_only, house
+
+pages = Blueprint("changes", __name__, url_prefix="/desk/changes")
+
+
+@pages.get("/")
+@curators_only
+def history() -> str:
+    """Show the changes, newest first."""
+    return _page(None)
+
+
+@pages.post("/<int:number>/undo")
+@curators_only
+def undo(number: int) -> str | tuple[str, int] | Response:
+    """Undo the latest change, or say why not."""
+    try:
+        with house().database.writing() as session:
+            curating.undo(session, number, g.curator.name, house().clock())
+    except RefusedError as refused:
+        return _page(str(refused)), 409
+    return redirect(url_for("changes.history"), 303)
+
+
+def _page(said: str | None) -> str:
+    with house().database.reading() as session:
+        return render_template(
+            "changes.html",
+            history=revisions.history(session),
+            undoable=curating.undoable(session),
+            waiting=proposals.count_waiting(session),
+            said=said,
+        )

@@ -1,0 +1,57 @@
+"""The experts with their link status, for curators."""
+
+from dataclasses import dataclass
+
+from flask import Blueprint, render_template, request
+
+from followworthy.domain.records import Expert
+from followworthy.domain.values import Check
+from followworthy.store import catalog, checks, experts, proposals
+from followworthy.web.house import curators_only, house
+
+pages = Blueprint("experts", __name__, url_prefix="/desk/experts")
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One expert as the table shows them; `looks` is the latest look at each link, by address."""
+
+    expert: Expert
+    categories: list[str]
+    looks: dict[str, Check]
+
+
+@pages.get("/")
+@curators_only
+def table() -> str:
+    """Show the experts that match the words and the category, best rank first."""
+    words, category = request.args.get("q", "").strip(), request.args.get("category", "")
+    with house().database.reading() as session:
+        every = [expert for expert, _ in experts.published(session)]
+        names = {one.id: one.name for one in catalog.categories(session)}
+        looks = checks.latest(session)
+        found = [one for one in every if _matches(one, words.casefold(), category)]
+        rows = [
+            Row(
+                one,
+                [names[each.category] for each in one.recommendations],
+                {link.url: looks[one.id, link.url] for link in one.links if (one.id, link.url) in looks},
+            )
+            for one in found
+        ]
+        return render_template(
+            "experts.html",
+            rows=rows,
+            total=len(every),
+            withdrawn=len(experts.withdrawn(session)),
+            names=names,
+            words=words,
+            category=category,
+            waiting=proposals.count_waiting(session),
+        )
+
+
+def _matches(expert: Expert, words: str, category: str) -> bool:
+    text = f"{expert.name} {expert.headline} {' '.join(one.reason for one in expert.recommendations)}".casefold()
+    in_category = not category or any(one.category == category for one in expert.recommendations)
+    return in_category and all(word in text for word in words.split())

@@ -1,0 +1,52 @@
+"""The desk's first page: what needs a curator now; and the link audit's runs."""
+
+from collections import Counter
+
+from flask import Blueprint, render_template
+
+from followworthy.services.standing import standing
+from followworthy.store import checks, experts, proposals
+from followworthy.web.house import curators_only, house
+
+pages = Blueprint("home", __name__, url_prefix="/desk")
+SECONDS_A_PROPOSAL = 30
+
+
+@pages.get("/")
+@curators_only
+def desk() -> str:
+    """Show what needs the curator."""
+    with house().database.reading() as session:
+        waiting = proposals.waiting(session)
+        nameless = [one for one, _ in experts.published(session) if not any(link.key for link in one.links)]
+        groups = Counter((one.source.title, one.kind) for one in waiting)
+        first = {(one.source.title, one.kind): one.id for one in reversed(waiting)}
+        runs = checks.runs(session, limit=1)
+        return render_template(
+            "home.html",
+            groups=[(title, kind, number, first[title, kind]) for (title, kind), number in groups.items()],
+            minutes=minutes(len(waiting)),
+            without_address=len(nameless),
+            standing=standing(session),
+            last=runs[0] if runs else None,
+            contact=house().contact,
+            waiting=len(waiting),
+        )
+
+
+@pages.get("/audits")
+@curators_only
+def audits() -> str:
+    """Show the link audit's runs, newest first."""
+    with house().database.reading() as session:
+        return render_template(
+            "audits.html",
+            runs=checks.runs(session),
+            standing=standing(session),
+            waiting=proposals.count_waiting(session),
+        )
+
+
+def minutes(number: int) -> int:
+    """Estimate how long so many proposals take, in whole minutes."""
+    return -(-number * SECONDS_A_PROPOSAL // 60)

@@ -1,0 +1,59 @@
+"""What every page needs at hand: the database, the contact, the clock, and the curator who is signed in."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+from functools import wraps
+from typing import Any, cast
+
+from flask import current_app, g, redirect, request, session, url_for
+from werkzeug import Response
+
+from followworthy.services import signing_in
+from followworthy.store import Database
+from followworthy.store.curators import Curator
+
+View = Callable[..., Any]
+
+
+@dataclass(frozen=True, slots=True)
+class House:
+    """The application's surroundings, given by whoever starts it."""
+
+    database: Database
+    contact: str | None
+    clock: Callable[[], datetime]
+
+
+def house() -> House:
+    """Give the surroundings of the application that answers."""
+    return cast("House", current_app.extensions["followworthy"])
+
+
+def signed_in() -> Curator | None:
+    """Give the curator whose browser asks, or None; a cookie that names nobody is emptied."""
+    if "curator" not in session:
+        return None
+    with house().database.reading() as held:
+        curator = signing_in.curator_of_session(held, session.get("curator"), session.get("stamp"))
+    if curator is None:
+        session.clear()
+    return curator
+
+
+def curators_only(view: View) -> View:
+    """Send everybody else to the sign-in page, and back afterwards."""
+
+    @wraps(view)
+    def guarded(*args: Any, **kwargs: Any) -> Any:
+        g.curator = signed_in()
+        if g.curator is None:
+            return _to_sign_in()
+        return view(*args, **kwargs)
+
+    return guarded
+
+
+def _to_sign_in() -> Response:
+    back = request.full_path.rstrip("?") if request.method == "GET" else None
+    return redirect(url_for("login.sign_in", next=back), 303)

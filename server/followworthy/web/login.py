@@ -1,0 +1,111 @@
+"""Signing in and out, and becoming a curator by an address that works once."""
+
+import threading
+from datetime import datetime, timedelta
+
+from flask import Blueprint, redirect, render_template, request, session, url_for
+from werkzeug import Response
+
+from followworthy.errors import RefusedError
+from followworthy.services import signing_in
+from followworthy.store.curators import Curator
+from followworthy.web.house import house
+
+pages = Blueprint("login", __name__)
+Page = str | tuple[str, int] | Response
+
+WRONG = "Name and password do not belong together."
+FREE_TRIES = 5
+PAUSE = timedelta(minutes=5)
+
+
+class Doorkeeper:
+    """Counts wrong passwords by name and address, in memory, so that guessing is slow."""
+
+    def __init__(self) -> None:
+        self._lock = threading.Lock()
+        self._wrong: dict[tuple[str, str], tuple[int, datetime]] = {}
+
+    def refuses(self, who: tuple[str, str], now: datetime) -> bool:
+        """Tell whether somebody has to wait."""
+        with self._lock:
+            self._wrong = {one: seen for one, seen in self._wrong.items() if seen[1] + PAUSE > now}
+            return self._wrong.get(who, (0, now))[0] >= FREE_TRIES
+
+    def note(self, who: tuple[str, str], now: datetime, *, right: bool) -> None:
+        """Note a try."""
+        with self._lock:
+            if right:
+                self._wrong.pop(who, None)
+            else:
+                self._wrong[who] = (self._wrong.get(who, (0, now))[0] + 1, now)
+
+
+doorkeeper = Doorkeeper()
+
+
+@pages.get("/sign-in")
+def sign_in() -> Page:
+    """Show the sign-in form."""
+    return render_template("sign_in.html", name="", said=None)
+
+
+@pages.post("/sign-in")
+def signing() -> Page:
+    """Sign a curator in, and go on where they wanted to."""
+    name, now = request.form.get("name", ""), house().clock()
+    who = (name.casefold()[:100], request.remote_addr or "")
+    if doorkeeper.refuses(who, now):
+        said = "Too many wrong passwords. Wait five minutes, then try again."
+        return render_template("sign_in.html", name=name, said=said), 429
+    with house().database.reading() as held:
+        curator = signing_in.sign_in(held, name, request.form.get("password", ""))
+    doorkeeper.note(who, now, right=curator is not None)
+    if curator is None:
+        return render_template("sign_in.html", name=name, said=WRONG), 401
+    _let_in(curator)
+    return redirect(_own_address(request.args.get("next")), 303)
+
+
+@pages.post("/sign-out")
+def sign_out() -> Page:
+    """Sign out in this browser."""
+    session.clear()
+    return redirect(url_for("public.start"), 303)
+
+
+@pages.get("/welcome/<token>")
+def welcome(token: str) -> Page:
+    """Show the form that makes a curator."""
+    with house().database.reading() as held:
+        found = signing_in.invitation(held, token, house().clock())
+    if found is None:
+        said = "This address was used before, or is too old. Ask for a new one."
+        return render_template("problem.html", said=said), 410
+    return render_template("welcome.html", name=found.name or "", said=None)
+
+
+@pages.post("/welcome/<token>")
+def welcoming(token: str) -> Page:
+    """Make a curator, and sign them in."""
+    name = request.form.get("name", "")
+    try:
+        with house().database.writing() as held:
+            password = request.form.get("password", "")
+            curator = signing_in.accept_invitation(held, token, name, password, house().clock())
+    except RefusedError as refused:
+        return render_template("welcome.html", name=name, said=str(refused)), 422
+    _let_in(curator)
+    return redirect(url_for("home.desk"), 303)
+
+
+def _let_in(curator: Curator) -> None:
+    session.clear()  # nothing that was set before signing in survives it
+    session.permanent = True
+    session["curator"], session["stamp"] = curator.id, curator.session_stamp
+
+
+def _own_address(wanted: str | None) -> str:
+    """Give the wanted address if it is one of ours, else the desk."""
+    ours = wanted and wanted.startswith("/") and not wanted.startswith(("//", "/\\"))
+    return wanted if wanted and ours else url_for("home.desk")

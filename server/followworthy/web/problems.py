@@ -1,0 +1,52 @@
+"""What goes wrong, said: RFC 9457 JSON below /api, a plain page elsewhere. Never a traceback."""
+
+import json
+
+from flask import Flask, Response, render_template, request
+from flask_wtf.csrf import CSRFError
+from werkzeug.exceptions import HTTPException
+
+from followworthy.errors import FollowworthyError
+
+SAID = {
+    400: "This request cannot be understood.",
+    404: "There is nothing at this address.",
+    405: "This address does not take that.",
+    413: "That is too large.",
+    500: "Something broke on our side. It is in the log; nothing was half-written.",
+}
+
+
+def register(app: Flask) -> None:
+    """Answer every error of the application."""
+    app.register_error_handler(CSRFError, _form_too_old)
+    app.register_error_handler(HTTPException, _http)
+    app.register_error_handler(FollowworthyError, _foreseen)
+
+
+def problem(status: int, title: str, detail: str) -> Response:
+    """Give a problem as RFC 9457 JSON."""
+    document = {"type": "about:blank", "title": title, "status": status, "detail": detail, "instance": request.path}
+    return Response(json.dumps(document), status, content_type="application/problem+json")
+
+
+def _form_too_old(_error: CSRFError) -> tuple[str, int]:
+    said = "This form is no longer valid. Go back, reload the page, and send it again."
+    return render_template("problem.html", said=said), 400
+
+
+def _http(error: HTTPException) -> Response | tuple[str, int]:
+    status = error.code or 500
+    said = SAID.get(status, error.description or error.name)
+    if request.path.startswith("/api/"):
+        answer = problem(status, error.name, said)
+        if status == 405 and getattr(error, "valid_methods", None):
+            answer.headers["Allow"] = ", ".join(sorted(error.valid_methods))  # type: ignore[attr-defined]
+        return answer
+    return render_template("problem.html", said=said), status
+
+
+def _foreseen(error: FollowworthyError) -> Response | tuple[str, int]:
+    if request.path.startswith(("/api/", "/healthz")):
+        return problem(503, "Service Unavailable", str(error))
+    return render_template("problem.html", said=str(error)), 503
