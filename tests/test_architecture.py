@@ -41,7 +41,7 @@ OWNERS = {
     "tomli_w": {"services"},
     "platformdirs": {"settings"},
 }
-CURATED_FORMAT = {"curated_files", "curated_format"}
+CURATED_FORMAT = {"curated_files", "curated_format", "curated_tables"}
 """The files' own format: no service of its own, but what loading and exporting read and write."""
 LONGEST = 300
 

@@ -1,11 +1,10 @@
 """The curated folder as values: categories, sources, one small file an expert; read strictly, written canonically.
 
-`curated_format` knows the fields and how a mistake is located. Nothing here knows the database.
+`curated_format` knows the fields, `curated_tables` how a mistake is located. Nothing here knows the database.
 """
 
-import hashlib
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
@@ -17,13 +16,14 @@ from followworthy.errors import CuratedFileError
 from followworthy.services.curated_format import (
     CATEGORY,
     EXPERT,
+    EXPERT_TABLES,
     LINK,
     PROPOSED,
     RECOMMENDATION,
     SOURCE,
-    CuratedFile,
-    Table,
+    Rule,
 )
+from followworthy.services.curated_tables import CuratedFile, Table, refuse_repeats
 
 PUBLISHABLE = {"profile": "person", "company": "organisation", "school": "organisation"}
 
@@ -38,12 +38,16 @@ class ProposedLink:
 
 @dataclass(frozen=True, slots=True)
 class CuratedExpert:
-    """One expert's file: the record, the addresses it proposes, its label in the folder, its digest."""
+    """One expert's file: the record, the addresses it proposes, its label in the folder.
+
+    `digest` is the SHA-256 of the file's bytes, empty before there is a file. Two files that differ in spelling
+    only say the same, so it does not count when two are compared.
+    """
 
     expert: Expert
     proposed: tuple[ProposedLink, ...]
     file: str
-    digest: str
+    digest: str = field(compare=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,20 +59,25 @@ class CuratedFolder:
     experts: tuple[CuratedExpert, ...]
 
 
+@dataclass(frozen=True, slots=True)
+class _Place:
+    """Where something stands: the file's label, the field, its table ('' for none) and the table's index."""
+
+    file: str
+    field: str
+    table: str = ""
+    index: int = 0
+
+
 def read_folder(folder: Path) -> CuratedFolder:
     """Read a curated folder. Raises CuratedFileError for the first mistake: file, line, what to do."""
-    if not folder.is_dir():
-        raise CuratedFileError(f"{folder} is not a folder of curated files.")
-    in_order = CuratedFile(folder, "categories.toml").tables("categories", CATEGORY)
-    categories = tuple(
-        Category(table["id"], table["name"], position, table.get("description") or "")
-        for position, table in enumerate(in_order, start=1)
-    )
-    sources = tuple(
-        Source(table["id"], table["title"], table.get("publisher"), table.get("url"), table.get("date"))
-        for table in CuratedFile(folder, "sources.toml").tables("sources", SOURCE)
-    )
-    known = ({one.id for one in categories}, {one.id for one in sources})
+    for needed in (folder, folder / "experts"):
+        if not needed.is_dir():  # an experts folder gone astray must not read as "everybody left"
+            raise CuratedFileError(f"{needed} is not a folder; a curated folder has categories, sources and experts.")
+    in_order = enumerate(_list(folder, "categories", CATEGORY), start=1)
+    categories = tuple(Category(position=position, **table) for position, table in in_order)
+    sources = tuple(Source(**table) for table in _list(folder, "sources", SOURCE))
+    known = ([one.id for one in categories], [one.id for one in sources])
     files = sorted((folder / "experts").glob("*.toml"))
     experts = tuple(_expert(CuratedFile(folder, f"experts/{file.name}"), *known) for file in files)
     _refuse_doubles(folder, experts)
@@ -80,42 +89,56 @@ def write_folder(folder: Path, content: CuratedFolder) -> None:
     try:
         (folder / "experts").mkdir(parents=True, exist_ok=True)
         for label, text in _texts(content):
-            unfinished = folder / f"{label}.new"
-            unfinished.write_text(text, encoding="utf-8")
-            unfinished.replace(folder / label)
+            _write(folder / label, text)
     except OSError as error:
         raise CuratedFileError(f"{error.filename or folder} cannot be written: {error.strerror}.") from error
 
 
-def _expert(file: CuratedFile, categories: set[str], sources: set[str]) -> CuratedExpert:
-    fields = file.top(EXPERT)
-    links = tuple(_link(table, fields["kind"]) for table in file.tables("links", LINK))
-    proposed = tuple(
-        ProposedLink(_link(table, fields["kind"]), table["why"]) for table in file.tables("proposed", PROPOSED)
-    )
-    recommendations = []
-    for table in file.tables("recommendations", RECOMMENDATION):
+def _write(file: Path, text: str) -> None:
+    """Write beside the file, then take its place: a reader meets the old text or the new one."""
+    unfinished = file.with_name(f"{file.name}.new")
+    try:
+        unfinished.write_text(text, encoding="utf-8", newline="\n")
+        unfinished.replace(file)
+    finally:
+        unfinished.unlink(missing_ok=True)
+
+
+def _list(folder: Path, name: str, rules: Mapping[str, Rule]) -> list[Table]:
+    """Read `categories.toml` or `sources.toml`: one list of tables with different ids."""
+    file = CuratedFile(folder, f"{name}.toml")
+    file.top({}, (name,))
+    tables = file.tables(name, rules)
+    refuse_repeats(tables, "id")
+    return tables
+
+
+def _expert(file: CuratedFile, categories: Sequence[str], sources: Sequence[str]) -> CuratedExpert:
+    fields = file.top(EXPERT, EXPERT_TABLES)
+    links = file.tables("links", LINK)
+    refuse_repeats(links, "url")
+    recommendations = file.tables("recommendations", RECOMMENDATION)
+    for table in recommendations:
         table.require_known("category", categories, "categories.toml")
         table.require_known("source", sources, "sources.toml")
-        recommendations.append(Recommendation(**{name: value for name, value in table.items() if value is not None}))
+    refuse_repeats(recommendations, "category", "source")
     expert = Expert(
-        id=fields["id"],
-        kind=fields["kind"],
-        name=fields["name"],
-        headline=fields.get("headline") or "",
-        note=fields.get("note"),
-        links=links,
-        recommendations=tuple(recommendations),
+        links=tuple(_link(table, fields["kind"]) for table in links),
+        recommendations=tuple(Recommendation(**table) for table in recommendations),
+        **fields,
     )
-    return CuratedExpert(expert, proposed, file.label, hashlib.sha256(file.text.encode()).hexdigest())
+    proposed = [ProposedLink(_link(table, expert.kind), table["why"]) for table in file.tables("proposed", PROPOSED)]
+    return CuratedExpert(expert, tuple(proposed), file.label, file.digest)
 
 
 def _link(table: Table, expert_kind: str) -> Link:
     status: LinkStatus = table.get("status", "current")
     confidence: Confidence = table.get("confidence", "unconfirmed")
-    if table["kind"] == "homepage":
-        return Link("homepage", table["url"], None, confidence, status)
     parsed = parse_profile_url(table["url"])
+    if table["kind"] == "homepage":
+        if parsed.key is not None:
+            raise table.mistake("kind", f"{table['url']} is a LinkedIn address; its kind is linkedin")
+        return Link("homepage", table["url"], None, confidence, status)
     if parsed.key is None or PUBLISHABLE.get(parsed.kind) is None:
         why = parsed.because or "it does not lead to one certain profile"
         raise table.mistake("url", f"{table['url']} is no LinkedIn profile ({why}); give the profile's own address")
@@ -127,17 +150,30 @@ def _link(table: Table, expert_kind: str) -> Link:
 
 
 def _refuse_doubles(folder: Path, experts: Iterable[CuratedExpert]) -> None:
-    seen: dict[str, str] = {}
+    """Refuse one id, or one LinkedIn key in whatever spelling, at two places."""
+    seen: dict[str, _Place] = {}
     for one in experts:
-        addresses = [link.key for link in one.expert.links] + [proposed.link.key for proposed in one.proposed]
-        for mark in (one.expert.id, *filter(None, addresses)):
+        for mark, place in _marks(one):
             if mark in seen:
-                file = CuratedFile(folder, one.file)
-                raise CuratedFileError(
-                    f"{file.path}:{file.line_of(mark)}: {mark} already stands in {seen[mark]}; "
-                    "an id or address belongs to one expert only."
-                )
-            seen[mark] = one.file
+                words = f"{mark} already stands at {seen[mark].file}:{_line(folder, seen[mark])[1]}"
+                file, line = _line(folder, place)
+                raise file.mistake(line, f"{words}; an id or address belongs to one expert only")
+            seen[mark] = place
+
+
+def _line(folder: Path, place: _Place) -> tuple[CuratedFile, int]:
+    file = CuratedFile(folder, place.file)
+    return file, file.line(place.field, place.table, place.index)
+
+
+def _marks(one: CuratedExpert) -> Iterator[tuple[str, _Place]]:
+    """Give what must stand once in the whole folder, and where it stands."""
+    yield one.expert.id, _Place(one.file, "id")
+    tables = {"links": one.expert.links, "proposed": [each.link for each in one.proposed]}
+    for table, links in tables.items():
+        for index, link in enumerate(links):
+            if link.key:
+                yield link.key, _Place(one.file, "url", table, index)
 
 
 def _texts(content: CuratedFolder) -> Iterator[tuple[str, str]]:
@@ -156,7 +192,7 @@ def _expert_text(one: CuratedExpert) -> str:
     proposed = [{"kind": each.link.kind, "url": each.link.url, "why": each.why} for each in one.proposed]
     recommendations = expert.document()["recommendations"]
     parts = [
-        tomli_w.dumps(_given(top)),
+        _fields(top),
         _tables("links", links),
         _tables("proposed", proposed),
         _tables("recommendations", recommendations),
@@ -170,9 +206,14 @@ def _link_fields(link: Link) -> dict[str, Any]:
 
 
 def _tables(name: str, tables: list[dict[str, Any]]) -> str:
-    return "\n".join(f"[[{name}]]\n{tomli_w.dumps(_given(table))}" for table in tables)
+    return "\n".join(f"[[{name}]]\n{_fields(table)}" for table in tables)
 
 
-def _given(fields: dict[str, Any]) -> dict[str, Any]:
-    """Leave out what is not known: a file says nothing rather than nothing in quotes."""
-    return {name: value for name, value in fields.items() if value not in (None, "")}
+def _fields(fields: dict[str, Any]) -> str:
+    """Write fields, leaving out what is not known: a file says nothing rather than nothing in quotes.
+
+    Text of several lines stands as such, unless its line ends are not our own: those are escaped, not lost.
+    """
+    given = {name: value for name, value in fields.items() if value not in (None, "")}
+    lines = (tomli_w.dumps({name: value}, multiline_strings="\r" not in str(value)) for name, value in given.items())
+    return "".join(lines)
