@@ -4,7 +4,7 @@
 set -eu
 venv=$1; shift
 if command -v uv >/dev/null 2>&1; then
-  install() { uv pip install --quiet --python "$venv/bin/python" "$@"; }
+  install() { uv pip install --quiet --compile-bytecode --python "$venv/bin/python" "$@"; }
 else
   install() { "$venv/bin/python" -m pip install --quiet --disable-pip-version-check "$@"; }
 fi

@@ -1,15 +1,28 @@
-"""The real command in a process of its own, with a data folder and a port of its own."""
+"""The real command, with a data folder and a port of its own; `serve` in a process of its own."""
 
 import os
 import socket
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
+from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
 
-Run = Callable[..., subprocess.CompletedProcess[str]]
+from followworthy.cli import main
+
+
+@dataclass(frozen=True)
+class Done:
+    """What a command left: its exit code, and what it said."""
+
+    returncode: int
+    stdout: str
+    stderr: str
+
+
+Run = Callable[..., Done]
 
 
 @pytest.fixture
@@ -28,16 +41,18 @@ def environment(tmp_path: Path) -> dict[str, str]:
 
 
 @pytest.fixture
-def run(environment: dict[str, str]) -> Run:
-    def command(*words: str | Path, **more: str) -> subprocess.CompletedProcess[str]:
-        return subprocess.run(
-            [sys.executable, "-m", "followworthy", *map(str, words)],
-            env={**environment, **more},
-            capture_output=True,
-            text=True,
-            timeout=60,
-            check=False,
-        )
+def run(environment: dict[str, str], monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> Run:
+    """The command within this process: as its own main, with its own environment."""
+
+    def command(*words: str | Path, **more: str) -> Done:
+        with monkeypatch.context() as patch:
+            for name, value in {**environment, **more}.items():
+                patch.setenv(name, value)
+            patch.setattr(sys, "argv", ["followworthy", *map(str, words)])
+            with pytest.raises(SystemExit) as ended:
+                main()
+        said = capsys.readouterr()
+        return Done(int(ended.value.code or 0), said.out, said.err)
 
     return command
 
