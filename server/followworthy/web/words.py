@@ -9,6 +9,7 @@ from followworthy.domain.records import Document, Link
 from followworthy.store.revisions import Change
 
 KINDS = {"new": "new person", "correction": "correction", "repair": "repair", "withdrawal": "withdrawal"}
+KINDS_OF_MANY = {"new": "new people", "correction": "corrections", "repair": "repairs", "withdrawal": "withdrawals"}
 LEVELS = {"same": "somebody we know", "probable": "probable", "possible": "possible", "new": "nobody we know"}
 OUTCOMES = {
     "answered": "answered",
@@ -39,7 +40,12 @@ def teach(app: Flask) -> None:
     app.jinja_env.filters.update(
         kind=KINDS.get, level=LEVELS.get, outcome=OUTCOMES.get, state=STATES.get, status=status, moment=moment
     )
-    app.jinja_env.filters.update(partial_date=partial_date, in_words=in_words, counts=counts, short=short)
+    app.jinja_env.filters.update(partial_date=partial_date, in_words=in_words, kinds=kinds, counts=counts, short=short)
+
+
+def kinds(kind: str, number: int) -> str:
+    """Give what so many proposals of a kind are called."""
+    return KINDS[kind] if number == 1 else KINDS_OF_MANY[kind]
 
 
 def status(link: Link) -> tuple[str, str, str]:
