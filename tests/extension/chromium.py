@@ -13,6 +13,8 @@ from typing import Any
 from playwright.sync_api import BrowserContext, Page, Playwright, Worker
 
 EXTENSION = Path(__file__).parents[2] / "extension"
+AXE_RUN = """async () => (await axe.run()).violations.map(
+  ({ id, nodes }) => `${id}: ${nodes.map((node) => node.html.slice(0, 200)).join(" ")}`)"""
 SITE = "https://www.linkedin.com"
 PATIENCE = 4.0  # seconds until something that must happen counts as not happening
 
@@ -169,6 +171,12 @@ def diagnosis(browser: Browser, page: Page) -> dict[str, Any]:
     )
     own.close()
     return dict(told)
+
+
+def violations(page: Page, axe: str) -> list[str]:
+    """Give what axe finds wrong with a page, one line each; `axe` is its source."""
+    page.evaluate(axe + ";0")
+    return list(page.evaluate(AXE_RUN))
 
 
 def wait_until(happened: Callable[[], bool], otherwise: Callable[[], str] = lambda: "what was waited for") -> None:

@@ -12,6 +12,7 @@ from pytest_httpserver import HTTPServer
 from tests.extension.catalogs import CatalogServer
 from tests.extension.chromium import EXTENSION, Browser, launched
 from tests.extension.pages import authority, serve_pages, tls_context
+from tests.missing import missing
 
 # The first is Debian's own, without its wrapper script and the noise that makes.
 CHROMIUMS = (
@@ -20,6 +21,7 @@ CHROMIUMS = (
     "chromium-browser",
     "google-chrome",
 )
+AXE = EXTENSION.parent / "node_modules" / "axe-core" / "axe.min.js"
 FIREFOXES = ("firefox-esr", "firefox")
 HOW = "on Debian, apt-get install --no-install-recommends chromium firefox-esr fonts-liberation brings it"
 
@@ -27,7 +29,7 @@ HOW = "on Debian, apt-get install --no-install-recommends chromium firefox-esr f
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Mark what needs a browser by the fixture it asks for, so that no test can forget it."""
     for item in items:
-        if {"chromium", "firefox_path", "browser", "shown"} & set(getattr(item, "fixturenames", ())):
+        if {"chromium_path", "firefox_path", "browser", "shown"} & set(getattr(item, "fixturenames", ())):
             item.add_marker(pytest.mark.browser)
 
 
@@ -50,13 +52,9 @@ def node_path() -> str:
 
 
 def _found(variable: str, names: tuple[str, ...], how: str = HOW) -> str:
-    for name in (os.environ.get(variable, ""), *names):
-        if path := shutil.which(name):
-            return path
-    missing = f"{variable.capitalize()} was not found: {how}; or set {variable}."
-    if os.environ.get("CI") == "true":
-        pytest.fail(missing)
-    pytest.skip(missing)
+    paths = (shutil.which(name) for name in (os.environ.get(variable, ""), *names))
+    path = next(filter(None, paths), None)
+    return path or missing(f"{variable.capitalize()} was not found: {how}; or set {variable}.")
 
 
 @pytest.fixture(scope="session")
@@ -118,3 +116,11 @@ def shown(
         with launched(playwright_started, chromium_path, profile, pages.port, server.port) as running:
             running.synced()
             yield running
+
+
+@pytest.fixture(scope="session")
+def axe() -> str:
+    """Give axe's source, which finds what assistive technology would stumble over."""
+    if not AXE.exists():
+        missing("axe-core was not found: make node_modules/.installed brings it (it needs npm).")
+    return AXE.read_text("utf-8")

@@ -8,12 +8,13 @@ import sys
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Literal
 
 import pytest
 from playwright.sync_api import Playwright, expect
 from pytest_httpserver import HTTPServer
 
-from tests.extension.chromium import badges, launched, wait_until
+from tests.extension.chromium import badges, launched, violations, wait_until
 
 ARTICLE = """<!doctype html><html lang="en"><title>Three Voices</title><h1>Three Voices on Work</h1>
 <h2>Job Search Experts</h2><ol>
@@ -58,6 +59,29 @@ def product(tmp_path: Path) -> Iterator[Product]:
         assert found is not None
         yield Product(port, found[0], environment)
         process.terminate()
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_no_page_of_the_server_violates_accessibility(
+    product: Product, playwright_started: Playwright, chromium_path: str, axe: str, scheme: Literal["light", "dark"]
+) -> None:
+    browser = playwright_started.chromium.launch(executable_path=chromium_path)
+    page = browser.new_page(color_scheme=scheme, base_url=f"http://127.0.0.1:{product.port}")
+    found = {}
+    page.goto(product.welcome)
+    found["welcome"] = violations(page, axe)
+    page.get_by_label("Your name").fill("Nadia Brookmere")
+    page.get_by_label("A password").fill("correct horse battery")
+    page.get_by_role("button", name="Start").click()
+    page.wait_for_url("**/desk/")
+    for path in ("/", "/desk/", "/desk/review/", "/desk/review/1", "/desk/experts/", "/desk/audits", "/desk/changes/"):
+        page.goto(path)
+        found[path] = violations(page, axe)
+    page.get_by_role("button", name="Sign out").click()
+    page.goto("/sign-in")
+    found["/sign-in"] = violations(page, axe)
+    browser.close()
+    assert {path: wrong for path, wrong in found.items() if wrong} == {}
 
 
 def test_a_list_article_becomes_a_badge(
