@@ -1,6 +1,5 @@
 """Curated files: what ships, what a mistake says, and that writing and reading are one another's inverse."""
 
-import hashlib
 import json
 import shutil
 from collections import Counter
@@ -212,9 +211,7 @@ def test_an_editors_byte_order_mark_and_line_ends_change_no_meaning(folder: Path
     before = read_folder(folder)
     file = folder / "experts" / "odile.toml"
     file.write_bytes(b"\xef\xbb\xbf" + file.read_bytes().replace(b"\n", b"\r\n"))
-    after = read_folder(folder)
-    assert after == before
-    assert after.experts[0].digest == hashlib.sha256(file.read_bytes()).hexdigest() != before.experts[0].digest
+    assert read_folder(folder) == before
 
 
 def test_writing_leaves_other_files_alone_and_nothing_unfinished(folder: Path) -> None:
@@ -265,7 +262,7 @@ def folders(draw: st.DrawFn) -> CuratedFolder:
             f"bcdfghj{at + 2}", "person", draw(WORDS), draw(WORDS), draw(st.none() | PROSE), links, (recommendation,)
         )
         link = Link("linkedin", f"https://www.linkedin.com/in/y{at}", f"in/y{at}")
-        experts.append(CuratedExpert(expert, (ProposedLink(link, draw(PROSE)),), f"experts/x{at}.toml", ""))
+        experts.append(CuratedExpert(expert, (ProposedLink(link, draw(PROSE)),), f"experts/x{at}.toml"))
     return CuratedFolder(categories, sources, tuple(experts))
 
 

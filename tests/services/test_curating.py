@@ -121,6 +121,25 @@ def test_a_record_that_lacks_something_is_refused(
             curating.accept(session, propose(session, now), replace(DECISION, **change), "Nadia", now)  # type: ignore[arg-type]
 
 
+def test_what_a_form_sends_is_tidied(db: Database, now: datetime) -> None:
+    with db.writing() as session:
+        publish(session, ODILE)
+        untidy = replace(DECISION, name=" Wendel\tAspinall ", reason="One.\r\nTwo.\r\n")
+        curating.accept(session, propose(session, now), untidy, "Nadia", now)
+        found = experts.owner_of_key(session, "in/wendel-aspinall")
+    assert found is not None
+    assert (found.name, found.recommendations[0].reason) == ("Wendel Aspinall", "One.\nTwo.")
+
+
+@pytest.mark.parametrize("field", ["name", "headline", "reason"])
+def test_a_character_that_nobody_sees_is_refused(db: Database, now: datetime, field: str) -> None:
+    with db.writing() as session:
+        publish(session, ODILE)
+        hidden = replace(DECISION, **{field: "Wendel\u202eAspinall"})  # type: ignore[arg-type]
+        with pytest.raises(RefusedError, match=r"U\+202E"):
+            curating.accept(session, propose(session, now), hidden, "Nadia", now)
+
+
 def test_adding_to_somebody_keeps_the_former_address_as_an_alias(db: Database, now: datetime) -> None:
     with db.writing() as session:
         publish(session, ODILE)

@@ -21,7 +21,7 @@ REMEMBERED = ProposedLink(Link("linkedin", "https://www.linkedin.com/in/tobin-a"
 
 def folder(*people: Expert, proposed: tuple[ProposedLink, ...] = ()) -> CuratedFolder:
     curated = tuple(
-        CuratedExpert(one, proposed if one.id == TOBIN.id else (), f"experts/{one.id}.toml", "") for one in people
+        CuratedExpert(one, proposed if one.id == TOBIN.id else (), f"experts/{one.id}.toml") for one in people
     )
     return CuratedFolder((SHELVES, SALES), (VOICES,), curated)
 

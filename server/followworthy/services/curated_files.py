@@ -4,7 +4,7 @@
 """
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -38,16 +38,11 @@ class ProposedLink:
 
 @dataclass(frozen=True, slots=True)
 class CuratedExpert:
-    """One expert's file: the record, the addresses it proposes, its label in the folder.
-
-    `digest` is the SHA-256 of the file's bytes, empty before there is a file. Two files that differ in spelling
-    only say the same, so it does not count when two are compared.
-    """
+    """One expert's file: the record, the addresses it proposes, its label in the folder."""
 
     expert: Expert
     proposed: tuple[ProposedLink, ...]
     file: str
-    digest: str = field(compare=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,7 +123,7 @@ def _expert(file: CuratedFile, categories: Sequence[str], sources: Sequence[str]
         **fields,
     )
     proposed = [ProposedLink(_link(table, expert.kind), table["why"]) for table in file.tables("proposed", PROPOSED)]
-    return CuratedExpert(expert, tuple(proposed), file.label, file.digest)
+    return CuratedExpert(expert, tuple(proposed), file.label)
 
 
 def _link(table: Table, expert_kind: str) -> Link:

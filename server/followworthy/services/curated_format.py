@@ -1,19 +1,15 @@
 """The fields of curated files and what each may hold. Where a mistake stands in a file is told by `curated_tables`."""
 
 import re
-import unicodedata
 from collections.abc import Callable
 from typing import Any
 
 from followworthy.domain.records import is_partial_date
+from followworthy.domain.texts import unseen_in
 
 Rule = tuple[bool, Callable[[Any], str | None]]
 """Whether a field is required, and what is wrong with a value (None: nothing)."""
 
-UNSEEN = frozenset({"Cc", "Co", "Cs", "Zl", "Zp"})
-"""Unicode categories that no text needs. Unassigned ones stay: they are emoji younger than this Python."""
-TURNING = frozenset(map(chr, (*range(0x202A, 0x202F), *range(0x2066, 0x206A))))
-"""Overrides of the reading direction: they make one name look like another."""
 HIGHEST_RANK = 999_999
 
 
@@ -23,7 +19,7 @@ def _text(value: Any) -> str | None:
         return "must be a text in quotes"
     if value.strip() != value:
         return "must have no blanks around it"
-    unseen = next((one for one in value if one in TURNING or unicodedata.category(one) in UNSEEN), None)
+    unseen = unseen_in(value)
     if unseen in ("\n", "\r"):
         return "must be one line"
     return f"must come without U+{ord(unseen):04X}, a character that nobody sees" if unseen else None

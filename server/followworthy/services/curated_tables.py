@@ -4,7 +4,6 @@ What fields there are is told by `curated_format`; what experts, links and sourc
 """
 
 import difflib
-import hashlib
 import re
 import tomllib
 from collections.abc import Collection, Iterator, Mapping, Sequence
@@ -39,7 +38,6 @@ class CuratedFile:
             raise self._broken(str(error)) from error
         except (RecursionError, ValueError) as error:
             raise CuratedFileError(f"{self.path} has a number too long, or brackets nested too deep.") from error
-        self.digest = hashlib.sha256(whole).hexdigest()
 
     def top(self, rules: Mapping[str, Rule], tables: Collection[str]) -> "Table":
         """Give the fields outside any table; `tables` are the names that `[[...]]` may have in this file."""

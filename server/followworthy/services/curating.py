@@ -6,6 +6,7 @@ from datetime import datetime
 from followworthy.domain.matching import normalise_name
 from followworthy.domain.profile_url import parse_profile_url, profile_url
 from followworthy.domain.records import Category, Expert, ExpertKind, Link, Recommendation
+from followworthy.domain.texts import lines, one_line, unseen_in
 from followworthy.errors import RefusedError
 from followworthy.store import Session, catalog, experts, proposals, revisions
 from followworthy.store.proposals import Proposal
@@ -113,14 +114,15 @@ def _waiting(session: Session, proposal_id: int) -> Proposal:
 
 
 def _new(session: Session, proposal: Proposal, decision: Decision) -> Expert:
-    if not decision.name.strip():
+    name = _written("The name", one_line(decision.name))
+    if not name:
         raise RefusedError("A name is needed.")
     link = address_link(decision.address)
     return Expert(
         id=experts.new_id(session),
         kind=decision.kind,
-        name=decision.name.strip(),
-        headline=decision.headline.strip(),
+        name=name,
+        headline=_written("The headline", one_line(decision.headline)),
         links=(link,) if link else (),
         recommendations=(_recommendation(session, proposal, decision),),
     )
@@ -135,9 +137,17 @@ def _merged(session: Session, proposal: Proposal, decision: Decision) -> Expert:
         known = replace(known, links=(*_former(known.links, link), link))
     if proposal.kind != "repair":
         known = replace(known, recommendations=_with(known, _recommendation(session, proposal, decision)))
-    return replace(
-        known, name=decision.name.strip() or known.name, headline=decision.headline.strip() or known.headline
-    )
+    name = _written("The name", one_line(decision.name))
+    headline = _written("The headline", one_line(decision.headline))
+    return replace(known, name=name or known.name, headline=headline or known.headline)
+
+
+def _written(what: str, text: str) -> str:
+    """Refuse characters that nobody sees, as the curated files do: one name could look like another."""
+    unseen = unseen_in(text.replace("\n", " "))
+    if unseen:
+        raise RefusedError(f"{what} holds U+{ord(unseen):04X}, a character that nobody sees. Type it anew.")
+    return text
 
 
 def _former(links: tuple[Link, ...], newer: Link) -> tuple[Link, ...]:
@@ -166,7 +176,7 @@ def _recommendation(session: Session, proposal: Proposal, decision: Decision) ->
         source=proposal.source.id,
         rank=claim.rank,
         heading=claim.category,
-        reason=decision.reason.strip(),
+        reason=_written("The reason", lines(decision.reason)),
         quote=None,
         date=proposal.source.date,
     )

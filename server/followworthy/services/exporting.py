@@ -23,7 +23,7 @@ def content(session: Session) -> CuratedFolder:
     written = []
     for expert, _ in experts.published(session):
         labels.setdefault(expert.id, _label(expert, labels.values()))
-        written.append(CuratedExpert(expert, tuple(waiting.get(expert.id, ())), labels[expert.id], ""))
+        written.append(CuratedExpert(expert, tuple(waiting.get(expert.id, ())), labels[expert.id]))
     loaded_sources = loaded_files.of_entity(session, "source")
     sources = tuple(one for one in catalog.sources(session, also=loaded_sources))
     return CuratedFolder(tuple(catalog.categories(session)), sources, tuple(written))
