@@ -9,7 +9,6 @@ from flask.testing import FlaskClient
 
 from followworthy.services import signing_in
 from followworthy.store import Database
-from followworthy.web import login
 from followworthy.web.app import create_app
 from tests.people import ODILE, publish
 
@@ -20,7 +19,6 @@ PASSWORD = "correct horse battery"
 def app(db: Database, now: datetime) -> Flask:
     with db.writing() as session:
         publish(session, ODILE)
-    login.doorkeeper = login.Doorkeeper()
     app = create_app(db, secret_key="s" * 64, public_url="http://localhost", contact=None, clock=lambda: now)
     app.testing = True
     return app

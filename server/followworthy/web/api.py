@@ -2,7 +2,7 @@
 
 from threading import Lock
 
-from flask import Blueprint, Response, request
+from flask import Blueprint, Response, current_app, request
 
 from followworthy import __version__
 from followworthy.services.publishing import Catalog, etag, whole_catalog
@@ -30,12 +30,10 @@ class Shelf:
             return fresh
 
 
-shelf = Shelf()
-
-
 @pages.get("/api/v1/catalog")
 def catalog() -> Response:
     """Answer with the whole catalog, or 304 when the client holds it (RFC 9110, weak comparison)."""
+    shelf: Shelf = current_app.extensions.setdefault("followworthy.shelf", Shelf())
     now = shelf.take()
     answer = Response(status=304) if _held(now.etag) else Response(now.body, content_type="application/json")
     answer.headers["ETag"] = now.etag

@@ -3,7 +3,7 @@
 import threading
 from datetime import datetime, timedelta
 
-from flask import Blueprint, redirect, render_template, request, session, url_for
+from flask import Blueprint, current_app, redirect, render_template, request, session, url_for
 from werkzeug import Response
 
 from followworthy.errors import RefusedError
@@ -41,9 +41,6 @@ class Doorkeeper:
                 self._wrong[who] = (self._wrong.get(who, (0, now))[0] + 1, now)
 
 
-doorkeeper = Doorkeeper()
-
-
 @pages.get("/sign-in")
 def sign_in() -> Page:
     """Show the sign-in form."""
@@ -55,6 +52,7 @@ def signing() -> Page:
     """Sign a curator in, and go on where they wanted to."""
     name, now = request.form.get("name", ""), house().clock()
     who = (name.casefold()[:100], request.remote_addr or "")
+    doorkeeper: Doorkeeper = current_app.extensions.setdefault("followworthy.doorkeeper", Doorkeeper())
     if doorkeeper.refuses(who, now):
         said = "Too many wrong passwords. Wait five minutes, then try again."
         return render_template("sign_in.html", name=name, said=said), 429
