@@ -1,6 +1,7 @@
 """The real command, with a data folder and a port of its own; `serve` in a process of its own."""
 
 import os
+import signal
 import socket
 import subprocess
 import sys
@@ -57,6 +58,11 @@ def run(environment: dict[str, str], monkeypatch: pytest.MonkeyPatch, capsys: py
     return command
 
 
+def _deaf() -> None:
+    """As a shell starts what it runs in the background: deaf to Ctrl-C."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+
+
 @pytest.fixture
 def serving(environment: dict[str, str]) -> Iterator[Callable[[], subprocess.Popen[str]]]:
     started: list[subprocess.Popen[str]] = []
@@ -68,6 +74,7 @@ def serving(environment: dict[str, str]) -> Iterator[Callable[[], subprocess.Pop
             stdout=subprocess.PIPE,
             stderr=subprocess.STDOUT,
             text=True,
+            preexec_fn=_deaf,
         )
         started.append(process)
         return process

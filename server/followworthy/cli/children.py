@@ -43,17 +43,18 @@ def scheduler(given: Settings) -> None:
 
 
 @contextmanager
-def terminated_as_interrupt() -> Iterator[None]:
-    """Treat a polite kill (SIGTERM) like Ctrl-C while inside."""
+def stoppable() -> Iterator[None]:
+    """Take a polite kill (SIGTERM) like Ctrl-C while inside, and Ctrl-C also where a shell started us deaf to it."""
 
     def interrupt(_number: int, _frame: FrameType | None) -> None:
         raise KeyboardInterrupt
 
-    before = signal.signal(signal.SIGTERM, interrupt)
+    before = {number: signal.signal(number, interrupt) for number in (signal.SIGINT, signal.SIGTERM)}
     try:
         yield
     finally:
-        signal.signal(signal.SIGTERM, before)
+        for number, handler in before.items():
+            signal.signal(number, handler)
 
 
 def _obey_the_parent() -> None:

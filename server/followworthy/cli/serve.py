@@ -34,7 +34,7 @@ def serve() -> None:
     running: list[BaseProcess] = [context.Process(target=children.web, args=(given,), name="web")]
     if given.audit:
         running.append(context.Process(target=children.scheduler, args=(given,), name="scheduler"))
-    with children.terminated_as_interrupt():
+    with children.stoppable():
         sys.exit(watch(running, given))
 
 
