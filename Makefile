@@ -30,6 +30,7 @@ check: $(VENV)/.dev node_modules/.installed ## lint, types, migrations, extensio
 	@$(BIN)/python -m followworthy.store.migrations.check
 	@npx --no-install tsc --noEmit
 	@node tests/extension/lint.mjs
+	@$(BIN)/python -m pytest -q tests/test_docs.py
 
 lock: $(VENV)/.venv ## compile the hashed requirements from pyproject.toml
 	@$(BIN)/python -m pip install --quiet --require-hashes -r requirements/lock.txt

@@ -1,7 +1,6 @@
 """The real command, with a data folder and a port of its own; `serve` in a process of its own."""
 
 import os
-import signal
 import socket
 import subprocess
 import sys
@@ -58,9 +57,8 @@ def run(environment: dict[str, str], monkeypatch: pytest.MonkeyPatch, capsys: py
     return command
 
 
-def _deaf() -> None:
-    """As a shell starts what it runs in the background: deaf to Ctrl-C."""
-    signal.signal(signal.SIGINT, signal.SIG_IGN)
+DEAF = ("sh", "-c", 'trap "" INT; exec "$@"', "sh")
+"""As a shell starts what it runs in the background: deaf to Ctrl-C."""
 
 
 @pytest.fixture
@@ -69,12 +67,11 @@ def serving(environment: dict[str, str]) -> Iterator[Callable[[], subprocess.Pop
 
     def start() -> subprocess.Popen[str]:
         process = subprocess.Popen(
-            [sys.executable, "-m", "followworthy", "serve"],
+            [*DEAF, sys.executable, "-m", "followworthy", "serve"],
             env=environment,
             stdout=subprocess.PIPE,
             stderr=subprocess.STDOUT,
             text=True,
-            preexec_fn=_deaf,
         )
         started.append(process)
         return process
