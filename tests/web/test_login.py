@@ -3,12 +3,14 @@
 from datetime import datetime, timedelta
 
 import pytest
+from argon2 import PasswordHasher
 from flask import Flask
 from flask.testing import FlaskClient
 
 from followworthy.services import signing_in
-from followworthy.store import Database
+from followworthy.store import Database, curators
 from followworthy.web.app import create_app
+from followworthy.web.login import Doorkeeper
 from tests.web.conftest import PASSWORD, token
 
 
@@ -71,7 +73,7 @@ def test_a_short_password_is_refused_and_the_invitation_stays(client: FlaskClien
         page = f"/welcome/{signing_in.invite(session, 'Tom', now)}"
     answer = client.post(page, data={"csrf_token": token(client, page), "name": "Tom", "password": "short"})
     assert answer.status_code == 422
-    assert "at least 10 characters" in answer.text
+    assert "10 to 1000 characters" in answer.text
     assert client.get(page).status_code == 200
 
 
@@ -100,6 +102,9 @@ def test_guessing_is_slow(signed_in: FlaskClient) -> None:
         ("https://evil.test/", "/desk/"),
         ("//evil.test", "/desk/"),
         ("/\\evil", "/desk/"),
+        ("/\t/evil.test", "/desk/"),
+        ("/desk/\r\nSet-Cookie: x", "/desk/"),
+        ("/sign-out", "/desk/"),
     ],
 )
 def test_nobody_is_sent_elsewhere(signed_in: FlaskClient, wanted: str, leads_to: str) -> None:
@@ -109,17 +114,65 @@ def test_nobody_is_sent_elsewhere(signed_in: FlaskClient, wanted: str, leads_to:
     assert answer.headers["Location"] == leads_to
 
 
-def test_the_first_invitation_is_renewed_until_there_is_a_curator(db: Database, now: datetime) -> None:
-    with db.writing() as session:
-        first, second = (signing_in.invite_first(session, now) for _ in range(2))
-        assert first != second
-        assert signing_in.invitation(session, first or "", now) is None
-        signing_in.accept_invitation(session, second or "", "Nadia", PASSWORD, now)
-        assert signing_in.invite_first(session, now) is None
+def test_whoever_is_signed_in_needs_no_form(signed_in: FlaskClient) -> None:
+    answer = signed_in.get("/sign-in?next=/desk/changes/")
+    assert (answer.status_code, answer.headers["Location"]) == (303, "/desk/changes/")
 
 
-def test_an_invitation_grows_old(db: Database, now: datetime) -> None:
+def test_signing_in_takes_nothing_over_from_before(client: FlaskClient, db: Database, now: datetime) -> None:
     with db.writing() as session:
-        invitation = signing_in.invite(session, "Tom", now)
-        assert signing_in.invitation(session, invitation, now + timedelta(days=6)) is not None
-        assert signing_in.invitation(session, invitation, now + timedelta(days=8)) is None
+        signing_in.accept_invitation(session, signing_in.invite(session, "Tom", now), "Tom", PASSWORD, now)
+    planted = token(client, "/sign-in")
+    client.post("/sign-in", data={"csrf_token": planted, "name": "Tom", "password": PASSWORD})
+    assert token(client, "/desk/") != planted
+
+
+def test_a_new_stamp_signs_every_browser_out(signed_in: FlaskClient, db: Database) -> None:
+    with db.writing() as session:
+        session.connection().exec_driver_sql("UPDATE curators SET session_stamp = 'another'")
+    assert signed_in.get("/desk/").status_code == 303
+
+
+def test_a_weak_hash_is_replaced_at_sign_in(client: FlaskClient, db: Database, now: datetime) -> None:
+    weak = PasswordHasher(time_cost=1, memory_cost=8, parallelism=1).hash(PASSWORD)
+    with db.writing() as session:
+        curators.add(session, "Tom", weak, "stamp", now)
+    assert sign_in(client, PASSWORD, name="Tom") == 303
+    with db.reading() as session:
+        curator = curators.by_name(session, "Tom")
+    assert curator is not None
+    assert curator.password_hash != weak
+
+
+def test_an_invitation_sent_twice_is_refused_politely(client: FlaskClient, db: Database, now: datetime) -> None:
+    with db.writing() as session:
+        page = f"/welcome/{signing_in.invite(session, 'Tom', now)}"
+    first, second = client.application.test_client(), client.application.test_client()
+    forms = [{"csrf_token": token(one, page), "name": "Tom", "password": PASSWORD} for one in (first, second)]
+    assert first.post(page, data=forms[0]).status_code == 303
+    again = second.post(page, data=forms[1])
+    assert again.status_code == 410
+    assert "used before" in again.text
+
+
+def test_the_invitation_proposes_the_name_it_was_made_for(client: FlaskClient, db: Database, now: datetime) -> None:
+    with db.writing() as session:
+        page = f"/welcome/{signing_in.invite(session, 'Tom <b>Hale', now)}"
+    assert 'value="Tom &lt;b&gt;Hale"' in client.get(page).text
+
+
+def test_a_right_password_forgives_the_wrong_ones(signed_in: FlaskClient) -> None:
+    signed_in.post("/sign-out", data={"csrf_token": token(signed_in, "/desk/")})
+    assert [sign_in(signed_in, "wrong horse") for _ in range(4)] == [401] * 4
+    assert sign_in(signed_in, PASSWORD) == 303
+    signed_in.post("/sign-out", data={"csrf_token": token(signed_in, "/desk/")})
+    assert [sign_in(signed_in, "wrong horse") for _ in range(5)] == [401] * 5
+
+
+def test_after_five_minutes_one_may_try_again(now: datetime) -> None:
+    keeper, who = Doorkeeper(), ("nadia", "127.0.0.1")
+    for _ in range(5):
+        keeper.note(who, now, right=False)
+    assert keeper.refuses(who, now + timedelta(minutes=4))
+    assert not keeper.refuses(("tom", "127.0.0.1"), now)
+    assert not keeper.refuses(who, now + timedelta(minutes=5))

@@ -35,8 +35,12 @@ def count(session: Session) -> int:
 
 
 def by_name(session: Session, name: str) -> Curator | None:
-    """Give the curator of that name (upper and lower case alike), or None."""
-    return _curator(session.scalar(select(CuratorRow).where(func.lower(CuratorRow.name) == name.lower())))
+    """Give the curator of that name (upper and lower case alike), or None.
+
+    Compared here, not in SQL: SQLite lowers only A to Z, so somebody named Øyvind could never sign in.
+    """
+    wanted, rows = name.casefold(), session.scalars(select(CuratorRow))
+    return _curator(next((row for row in rows if row.name.casefold() == wanted), None))
 
 
 def by_id(session: Session, curator_id: int) -> Curator | None:
@@ -50,6 +54,11 @@ def add(session: Session, name: str, password_hash: str, session_stamp: str, now
     session.add(row)
     session.flush()
     return Curator(row.id, name, password_hash, session_stamp)
+
+
+def set_password_hash(session: Session, curator_id: int, password_hash: str) -> None:
+    """Keep another hash of the same password; browsers stay signed in."""
+    session.get_one(CuratorRow, curator_id).password_hash = password_hash
 
 
 def invite(session: Session, invitation: Invitation) -> None:

@@ -8,8 +8,8 @@ from werkzeug import Response
 
 from followworthy.errors import RefusedError
 from followworthy.services import signing_in
-from followworthy.store.curators import Curator
-from followworthy.web.house import house
+from followworthy.store.curators import Curator, Invitation
+from followworthy.web.house import house, signed_in
 
 pages = Blueprint("login", __name__)
 Page = str | tuple[str, int] | Response
@@ -43,24 +43,29 @@ class Doorkeeper:
 
 @pages.get("/sign-in")
 def sign_in() -> Page:
-    """Show the sign-in form."""
+    """Show the sign-in form; whoever is signed in goes on."""
+    if signed_in():
+        return redirect(_own_address(request.args.get("next")), 303)
     return render_template("sign_in.html", name="", said=None)
 
 
 @pages.post("/sign-in")
 def signing() -> Page:
     """Sign a curator in, and go on where they wanted to."""
-    name, now = request.form.get("name", ""), house().clock()
+    name, password, now = request.form.get("name", ""), request.form.get("password", ""), house().clock()
     who = (name.casefold()[:100], request.remote_addr or "")
     doorkeeper: Doorkeeper = current_app.extensions.setdefault("followworthy.doorkeeper", Doorkeeper())
     if doorkeeper.refuses(who, now):
         said = "Too many wrong passwords. Wait five minutes, then try again."
         return render_template("sign_in.html", name=name, said=said), 429
     with house().database.reading() as held:
-        curator = signing_in.sign_in(held, name, request.form.get("password", ""))
+        curator = signing_in.sign_in(held, name, password)
     doorkeeper.note(who, now, right=curator is not None)
     if curator is None:
         return render_template("sign_in.html", name=name, said=WRONG), 401
+    if signing_in.outdated(curator):
+        with house().database.writing() as held:
+            signing_in.hash_anew(held, curator, password)
     _let_in(curator)
     return redirect(_own_address(request.args.get("next")), 303)
 
@@ -75,11 +80,9 @@ def sign_out() -> Page:
 @pages.get("/welcome/<token>")
 def welcome(token: str) -> Page:
     """Show the form that makes a curator."""
-    with house().database.reading() as held:
-        found = signing_in.invitation(held, token, house().clock())
+    found = _invitation(token)
     if found is None:
-        said = "This address was used before, or is too old. Ask for a new one."
-        return render_template("problem.html", said=said), 410
+        return _used_up()
     return render_template("welcome.html", name=found.name or "", said=None)
 
 
@@ -87,6 +90,8 @@ def welcome(token: str) -> Page:
 def welcoming(token: str) -> Page:
     """Make a curator, and sign them in."""
     name = request.form.get("name", "")
+    if _invitation(token) is None:
+        return _used_up()
     try:
         with house().database.writing() as held:
             password = request.form.get("password", "")
@@ -97,6 +102,15 @@ def welcoming(token: str) -> Page:
     return redirect(url_for("home.desk"), 303)
 
 
+def _invitation(token: str) -> Invitation | None:
+    with house().database.reading() as held:
+        return signing_in.invitation(held, token, house().clock())
+
+
+def _used_up() -> Page:
+    return render_template("problem.html", said=signing_in.USED_UP), 410
+
+
 def _let_in(curator: Curator) -> None:
     session.clear()  # nothing that was set before signing in survives it
     session.permanent = True
@@ -104,6 +118,9 @@ def _let_in(curator: Curator) -> None:
 
 
 def _own_address(wanted: str | None) -> str:
-    """Give the wanted address if it is one of ours, else the desk."""
-    ours = wanted and wanted.startswith("/") and not wanted.startswith(("//", "/\\"))
-    return wanted if wanted and ours else url_for("home.desk")
+    """Give the wanted address if it is a page of the desk, else the desk itself.
+
+    Only what begins with our own path counts: browsers drop tabs and turn backslashes, so `/<tab>/host` leads away.
+    """
+    desk = url_for("home.desk")
+    return wanted if wanted and wanted.startswith(desk) and wanted.isprintable() else desk
