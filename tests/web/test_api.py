@@ -5,10 +5,13 @@ from dataclasses import replace
 from datetime import datetime
 
 import pytest
+from flask import Flask
 from flask.testing import FlaskClient
 
-from followworthy.store import Database
+from followworthy.services.publishing import Catalog, whole_catalog
+from followworthy.store import Database, Session, checks
 from followworthy.store.revisions import Revision
+from followworthy.web import api, public
 from tests.people import ODILE
 
 CATALOG = "/api/v1/catalog"
@@ -65,14 +68,97 @@ def test_problems_are_rfc_9457(client: FlaskClient, method: str, path: str, stat
     assert set(document) == {"type", "title", "status", "detail", "instance"}
 
 
-def test_health_tells_the_catalog_and_the_last_audit(client: FlaskClient) -> None:
+def test_health_tells_the_latest_change_and_the_last_audit(client: FlaskClient, db: Database, now: datetime) -> None:
     document = json.loads(client.get("/healthz").data)
-    assert (document["status"], document["last_audit"]) == ("ok", None)
-
-
-def test_a_database_that_is_gone_is_a_problem_and_no_traceback(client: FlaskClient, db: Database) -> None:
+    assert (document["status"], document["revision"], document["last_audit"]) == ("ok", 1, None)
     with db.writing() as session:
-        session.connection().exec_driver_sql("DROP TABLE changes")
-        session.connection().exec_driver_sql("ALTER TABLE counter RENAME TO elsewhere")
-    answer = client.get("/healthz")
+        checks.begin_run(session, 3, now)
+    document = json.loads(client.get("/healthz").data)
+    assert document["last_audit"] == {"state": "running", "started_at": "2026-11-23T09:00:00Z"}
+
+
+@pytest.mark.parametrize("path", ["/healthz", CATALOG])
+def test_a_database_that_is_gone_is_a_problem_that_keeps_our_folders_to_itself(
+    client: FlaskClient, db: Database, caplog: pytest.LogCaptureFixture, path: str
+) -> None:
+    _break(db)
+    answer = client.get(path)
     assert (answer.status_code, answer.content_type) == (503, "application/problem+json")
+    assert "followworthy.db" not in answer.text
+    assert "followworthy.db" in caplog.text
+
+
+def test_a_page_without_its_database_is_plain_and_friendly(client: FlaskClient, db: Database) -> None:
+    _break(db)
+    answer = client.get("/")
+    assert (answer.status_code, answer.mimetype) == (503, "text/html")
+    assert "cannot be read right now" in answer.text
+    assert "followworthy.db" not in answer.text
+
+
+@pytest.mark.parametrize(("path", "kind"), [(CATALOG, "application/problem+json"), ("/", "text/html")])
+def test_a_defect_is_told_without_its_traceback(
+    app: Flask, monkeypatch: pytest.MonkeyPatch, path: str, kind: str
+) -> None:
+    def broken(_session: Session) -> str:
+        raise ZeroDivisionError("secret detail")
+
+    monkeypatch.setattr(api, "etag", broken)
+    monkeypatch.setattr(api, "whole_catalog", broken)
+    monkeypatch.setattr(public, "standing", broken)
+    app.testing = False
+    answer = app.test_client().get(path)
+    assert (answer.status_code, answer.mimetype) == (500, kind)
+    assert "Something broke on our side" in answer.text
+    assert "secret" not in answer.text
+
+
+def test_the_wrong_method_is_told_the_right_ones(client: FlaskClient) -> None:
+    assert client.delete(CATALOG).headers["Allow"] == "GET, HEAD, OPTIONS"
+
+
+def test_problems_can_be_read_from_other_sites_too(client: FlaskClient) -> None:
+    assert client.get("/api/v2/catalog").headers["Access-Control-Allow-Origin"] == "*"
+
+
+def test_other_sites_may_ask_whether_anything_changed(client: FlaskClient) -> None:
+    answer = client.options(CATALOG, headers={"Access-Control-Request-Headers": "if-none-match"})
+    assert answer.headers["Access-Control-Allow-Headers"] == "If-None-Match"
+    assert answer.headers["Access-Control-Expose-Headers"] == "ETag"
+
+
+def test_pages_for_people_are_not_open_to_other_sites(client: FlaskClient) -> None:
+    assert "Access-Control-Allow-Origin" not in client.get("/").headers
+
+
+def test_a_304_says_how_long_it_may_be_kept_and_carries_no_type(client: FlaskClient) -> None:
+    answer = client.get(CATALOG, headers={"If-None-Match": "*"})
+    assert answer.headers["Cache-Control"] == "no-cache"
+    assert "Content-Type" not in answer.headers
+
+
+def test_the_catalog_is_built_once_a_change(
+    client: FlaskClient, db: Database, now: datetime, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    built: list[str] = []
+
+    def counting(session: Session) -> Catalog:
+        catalog = whole_catalog(session)
+        built.append(catalog.etag)
+        return catalog
+
+    monkeypatch.setattr(api, "whole_catalog", counting)
+    for _ in range(3):
+        client.get(CATALOG)
+    with db.writing() as session:
+        Revision(session, by="Nadia", why="better", now=now).put(replace(ODILE, headline="Else"))
+    for _ in range(3):
+        client.get(CATALOG)
+    assert len(built) == 2
+
+
+def _break(db: Database) -> None:
+    """Make the database unreadable, as a file on a lost disk is."""
+    with db.writing() as session:
+        session.connection().exec_driver_sql("ALTER TABLE counter RENAME TO elsewhere")
+        session.connection().exec_driver_sql("ALTER TABLE experts RENAME TO elsewhere_too")

@@ -6,8 +6,9 @@ from flask import Blueprint, Response, current_app, request
 
 from followworthy import __version__
 from followworthy.services.publishing import Catalog, etag, whole_catalog
-from followworthy.store import checks
+from followworthy.store import checks, revisions
 from followworthy.web.house import house
+from followworthy.web.words import rfc3339
 
 pages = Blueprint("api", __name__)
 
@@ -26,8 +27,10 @@ class Shelf:
             if held and held.etag == etag(session):
                 return held
             with self._lock:
-                self._catalog = fresh = whole_catalog(session)
-            return fresh
+                held = self._catalog
+                if held is None or held.etag != etag(session):
+                    self._catalog = held = whole_catalog(session)
+            return held
 
 
 @pages.get("/api/v1/catalog")
@@ -38,17 +41,26 @@ def catalog() -> Response:
     answer = Response(status=304) if _held(now.etag) else Response(now.body, content_type="application/json")
     answer.headers["ETag"] = now.etag
     answer.headers["Cache-Control"] = "no-cache"
-    answer.headers["Access-Control-Allow-Origin"] = "*"
     return answer
 
 
 @pages.get("/healthz")
 def health() -> dict[str, object]:
-    """Say that the database can be read, and when the link audit last ran."""
+    """Say that the database can be read, which change is the latest, and when the link audit last ran."""
     with house().database.reading() as session:
-        catalog_etag, runs = etag(session), checks.runs(session, limit=1)
-    last = {"state": runs[0].state, "started_at": runs[0].started_at.isoformat()} if runs else None
-    return {"status": "ok", "version": __version__, "catalog": catalog_etag, "last_audit": last}
+        (_, revision), runs = revisions.cursor(session), checks.runs(session, limit=1)
+    last = {"state": runs[0].state, "started_at": rfc3339(runs[0].started_at)} if runs else None
+    return {"status": "ok", "version": __version__, "revision": revision, "last_audit": last}
+
+
+@pages.after_app_request
+def _open_to_all(response: Response) -> Response:
+    """Let pages of any site read the API, its problems included; cookies are never part of it."""
+    if request.path.startswith("/api/"):
+        response.headers["Access-Control-Allow-Origin"] = "*"
+        response.headers["Access-Control-Allow-Headers"] = "If-None-Match"
+        response.headers["Access-Control-Expose-Headers"] = "ETag"
+    return response
 
 
 def _held(current: str) -> bool:

@@ -2,7 +2,7 @@
 
 import json
 
-from flask import Flask, Response, render_template, request
+from flask import Flask, Response, current_app, render_template, request
 from flask_wtf.csrf import CSRFError
 from werkzeug.exceptions import HTTPException
 
@@ -14,6 +14,7 @@ SAID = {
     405: "This address does not take that.",
     413: "That is too large.",
     500: "Something broke on our side. It is in the log; nothing was half-written.",
+    503: "The catalog cannot be read right now. The server's log says why; try again in a minute.",
 }
 
 
@@ -31,14 +32,21 @@ def problem(status: int, title: str, detail: str) -> Response:
 
 
 def _form_too_old(_error: CSRFError) -> tuple[str, int]:
-    said = "This form is no longer valid. Go back, reload the page, and send it again."
+    said = (
+        "This form is no longer valid, perhaps because you signed out meanwhile. Go back (what you wrote is still "
+        "there), copy it, open the page anew, and send it again."
+    )
     return render_template("problem.html", said=said), 400
+
+
+def _for_programs() -> bool:
+    return request.path in ("/api", "/healthz") or request.path.startswith("/api/")
 
 
 def _http(error: HTTPException) -> Response | tuple[str, int]:
     status = error.code or 500
     said = SAID.get(status, error.description or error.name)
-    if request.path.startswith("/api/"):
+    if _for_programs():
         answer = problem(status, error.name, said)
         if status == 405 and getattr(error, "valid_methods", None):
             answer.headers["Allow"] = ", ".join(sorted(error.valid_methods))  # type: ignore[attr-defined]
@@ -47,6 +55,7 @@ def _http(error: HTTPException) -> Response | tuple[str, int]:
 
 
 def _foreseen(error: FollowworthyError) -> Response | tuple[str, int]:
-    if request.path.startswith(("/api/", "/healthz")):
-        return problem(503, "Service Unavailable", str(error))
-    return render_template("problem.html", said=str(error)), 503
+    current_app.logger.error("%s %s: %s", request.method, request.path, error)  # the sentence may name our folders
+    if _for_programs():
+        return problem(503, "Service Unavailable", SAID[503])
+    return render_template("problem.html", said=SAID[503]), 503

@@ -40,7 +40,8 @@ def teach(app: Flask) -> None:
     app.jinja_env.filters.update(
         kind=KINDS.get, level=LEVELS.get, outcome=OUTCOMES.get, state=STATES.get, status=status, moment=moment
     )
-    app.jinja_env.filters.update(partial_date=partial_date, in_words=in_words, kinds=kinds, counts=counts, short=short)
+    app.jinja_env.filters.update(partial_date=partial_date, in_words=in_words, kinds=kinds, counts=counts)
+    app.jinja_env.filters.update(short=short, rfc3339=rfc3339)
 
 
 def kinds(kind: str, number: int) -> str:
@@ -54,6 +55,11 @@ def status(link: Link) -> tuple[str, str, str]:
     if link.verdict == "alive" and link.confirmed:
         return tone, shape, partial_date(link.confirmed)
     return tone, shape, words
+
+
+def rfc3339(at: datetime) -> str:
+    """Give a time for programs: `2026-11-23T09:12:00Z`."""
+    return at.isoformat(timespec="seconds").replace("+00:00", "Z")
 
 
 def moment(at: datetime) -> str:
