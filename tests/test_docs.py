@@ -60,6 +60,12 @@ def test_requirements_and_lock_files_name_no_registry() -> None:
     assert '"resolved"' not in (CHECKOUT / "package-lock.json").read_text(encoding="utf-8")
 
 
+def test_server_and_extension_wear_the_same_colours() -> None:
+    """Two copies on purpose: the extension's folder must be whole by itself."""
+    server = CHECKOUT / "server" / "followworthy" / "web" / "static" / "tokens.css"
+    assert server.read_bytes() == (CHECKOUT / "extension" / "look" / "tokens.css").read_bytes()
+
+
 def test_what_git_should_not_hold_is_ignored() -> None:
     ignored = subprocess.run(
         ["git", "check-ignore", "var/followworthy.db", ".venv/x", "node_modules/x"],

@@ -53,6 +53,12 @@ def test_export_then_load_changes_nothing(run: Run, tmp_path: Path) -> None:
     assert run("load", tmp_path / "out").stdout == "Curated files: nothing changed.\n"
 
 
+def test_the_extension_carries_what_the_curated_files_say_to_the_byte(run: Run, tmp_path: Path) -> None:
+    assert run("starter", tmp_path / "starter.json").returncode == 0
+    shipped = CHECKOUT / "extension" / "starter-catalog.json"
+    assert (tmp_path / "starter.json").read_bytes() == shipped.read_bytes()
+
+
 def test_an_unknown_setting_is_wrong_use(run: Run) -> None:
     done = run("load", FOLLOWWORTHY_PROT="1")
     assert (done.returncode, done.stderr.splitlines()[0][:42]) == (2, "followworthy: FOLLOWWORTHY_PROT is not a s")
