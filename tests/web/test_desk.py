@@ -108,7 +108,7 @@ def test_a_refusal_keeps_what_was_typed(
     signed_in: FlaskClient, proposal: int, change: dict[str, str], words: str
 ) -> None:
     status, page = send(signed_in, proposal, do="accept", **{"reason": "My careful words.", **change})
-    assert status == 409
+    assert status == 422
     assert words in page
     assert "My careful words." in page
 

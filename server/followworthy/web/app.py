@@ -8,7 +8,7 @@ from flask_wtf import CSRFProtect
 
 from followworthy import __version__
 from followworthy.store import Database
-from followworthy.web import api, changes, experts, home, login, problems, public, review, words
+from followworthy.web import api, changes, experts, home, login, problems, public, review, telling, words
 from followworthy.web.house import House
 
 POLICY = "default-src 'self'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'; object-src 'none'"
@@ -37,6 +37,7 @@ def create_app(
     app.jinja_env.globals["version"] = __version__
     CSRFProtect(app)
     words.teach(app)
+    app.jinja_env.filters["in_words"] = telling.in_words
     for room in (public, api, login, home, review, experts, changes):
         app.register_blueprint(room.pages)
     problems.register(app)

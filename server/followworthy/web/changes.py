@@ -1,6 +1,6 @@
 """The history in words, and undo of the latest change."""
 
-from flask import Blueprint, g, redirect, render_template, url_for
+from flask import Blueprint, flash, g, redirect, render_template, url_for
 from werkzeug import Response
 
 from followworthy.errors import RefusedError
@@ -24,9 +24,10 @@ def undo(number: int) -> str | tuple[str, int] | Response:
     """Undo the latest change, or say why not."""
     try:
         with house().database.writing() as session:
-            curating.undo(session, number, g.curator.name, house().clock())
+            newer = curating.undo(session, number, g.curator.name, house().clock())
     except RefusedError as refused:
         return _page(str(refused)), 409
+    flash(f"Change {number} is undone; that is change {newer}.")
     return redirect(url_for("changes.history"), 303)
 
 

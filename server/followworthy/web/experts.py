@@ -24,13 +24,13 @@ class Row:
 @pages.get("/")
 @curators_only
 def table() -> str:
-    """Show the experts that match the words and the category, best rank first."""
-    words, category = request.args.get("q", "").strip(), request.args.get("category", "")
+    """Show the experts that match the words, the category and `address` (with, without), best rank first."""
+    words, category, address = (request.args.get(one, "").strip() for one in ("q", "category", "address"))
     with house().database.reading() as session:
         every = [expert for expert, _ in experts.published(session)]
         names = {one.id: one.name for one in catalog.categories(session)}
         looks = checks.latest(session)
-        found = [one for one in every if _matches(one, words.casefold(), category)]
+        found = [one for one in every if _matches(one, words.casefold(), category, address)]
         rows = [
             Row(
                 one,
@@ -47,11 +47,14 @@ def table() -> str:
             names=names,
             words=words,
             category=category,
+            address=address,
             waiting=proposals.count_waiting(session),
         )
 
 
-def _matches(expert: Expert, words: str, category: str) -> bool:
+def _matches(expert: Expert, words: str, category: str, address: str) -> bool:
     text = f"{expert.name} {expert.headline} {' '.join(one.reason for one in expert.recommendations)}".casefold()
     in_category = not category or any(one.category == category for one in expert.recommendations)
-    return in_category and all(word in text for word in words.split())
+    has_address = any(link.kind == "linkedin" for link in expert.links)
+    addressed = address not in ("with", "without") or has_address == (address == "with")
+    return in_category and addressed and all(word in text for word in words.split())

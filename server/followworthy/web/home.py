@@ -18,7 +18,7 @@ def desk() -> str:
     """Show what needs the curator."""
     with house().database.reading() as session:
         waiting = proposals.waiting(session)
-        nameless = [one for one, _ in experts.published(session) if not any(link.key for link in one.links)]
+        kinds = [{link.kind for link in expert.links} for expert, _ in experts.published(session)]
         groups = Counter((one.source.title, one.kind) for one in waiting)
         first = {(one.source.title, one.kind): one.id for one in reversed(waiting)}
         runs = checks.runs(session, limit=1)
@@ -26,7 +26,7 @@ def desk() -> str:
             "home.html",
             groups=[(title, kind, number, first[title, kind]) for (title, kind), number in groups.items()],
             minutes=minutes(len(waiting)),
-            without_address=len(nameless),
+            without_address=sum(1 for one in kinds if "linkedin" not in one),
             standing=standing(session),
             last=runs[0] if runs else None,
             contact=house().contact,

@@ -1,6 +1,6 @@
 """The review queue: as a table, and one proposal at a time; accept, add to somebody, reject."""
 
-from flask import Blueprint, abort, g, redirect, render_template, request, url_for
+from flask import Blueprint, abort, flash, g, redirect, render_template, request, url_for
 from werkzeug import Response
 
 from followworthy.errors import RefusedError
@@ -8,6 +8,7 @@ from followworthy.services import curating
 from followworthy.services.curating import Decision
 from followworthy.store import Session, catalog, experts, proposals
 from followworthy.store.proposals import Proposal
+from followworthy.web.comparison import compare
 from followworthy.web.house import curators_only, house
 
 pages = Blueprint("review", __name__, url_prefix="/desk/review")
@@ -39,20 +40,27 @@ def decide(proposal_id: int) -> Page:
     decision = _decision()
     try:
         with house().database.writing() as session:
-            _carry_out(session, proposal_id, decision)
+            said = _carry_out(session, proposal_id, decision)
     except RefusedError as refused:
         with house().database.reading() as session:
             proposal = proposals.get(session, proposal_id) or abort(404)
-            return _page(session, proposal, decision, str(refused)), 409
+            status = 422 if proposal.state == "waiting" else 409
+            return _page(session, proposal, decision, str(refused)), status
+    flash(said)
     return redirect(_next(proposal_id), 303)
 
 
-def _carry_out(session: Session, proposal_id: int, decision: Decision) -> None:
-    now, by = house().clock(), g.curator.name
-    if request.form.get("do") == "reject":
+def _carry_out(session: Session, proposal_id: int, decision: Decision) -> str:
+    """Do it, and say what was done. Raises RefusedError; a form that says nothing clear is one of the reasons."""
+    now, by, do = house().clock(), g.curator.name, request.form.get("do")
+    name = decision.name.strip()[:100]
+    if do == "reject":
         curating.reject(session, proposal_id, by, now)
-    else:
-        curating.accept(session, proposal_id, decision, by, now)
+        return f"{name}: rejected. It stays away until its source says something else."
+    if do not in ("accept", "merge") or (do == "merge" and not decision.into):
+        raise RefusedError("Nothing was decided: press one of the buttons below.")
+    number = curating.accept(session, proposal_id, decision, by, now)
+    return f"{name}: done, change {number}." if number else f"{name}: done; nothing had to change."
 
 
 def _decision() -> Decision:
@@ -65,27 +73,28 @@ def _decision() -> Decision:
         address=form.get("address") or None,
         category=form.get("category") or None,
         reason=form.get("reason", ""),
-        into=form.get("into") or None if form.get("do") == "merge" else None,
+        into=(form.get("into") or None) if form.get("do") == "merge" else None,
     )
 
 
 def _page(session: Session, proposal: Proposal, decision: Decision, said: str | None) -> str:
-    waiting = proposals.waiting(session)
-    ids = [other.id for other in waiting]
+    ids = [other.id for other in proposals.waiting(session)]
     place = ids.index(proposal.id) if proposal.id in ids else None
+    several = place is not None and len(ids) > 1
     known = experts.get(session, proposal.match.expert_id) if proposal.match.expert_id else None
+    categories = catalog.categories(session)
     return render_template(
         "proposal.html",
         proposal=proposal,
-        claim=proposal.claims[0],
         decision=decision,
         known=known,
-        categories=catalog.categories(session),
+        rows=compare(known, proposal, {each.id: each.name for each in categories}) if known else [],
+        categories=categories,
         said=said,
         place=place,
-        waiting=len(waiting),
-        after=ids[(place + 1) % len(ids)] if place is not None and len(ids) > 1 else None,
-        before=ids[place - 1] if place is not None and len(ids) > 1 else None,
+        waiting=len(ids),
+        after=ids[((place or 0) + 1) % len(ids)] if several else next(iter(ids), None),
+        before=ids[(place or 0) - 1] if several else None,
     )
 
 
@@ -93,5 +102,5 @@ def _next(proposal_id: int) -> str:
     """Give the address of the next one that waits, or of the empty queue."""
     with house().database.reading() as session:
         ids = [other.id for other in proposals.waiting(session)]
-    following = next((one for one in ids if one > proposal_id), ids[0] if ids else None)
+    following = next((each for each in ids if each > proposal_id), ids[0] if ids else None)
     return url_for("review.one", proposal_id=following) if following else url_for("review.queue")

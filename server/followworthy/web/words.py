@@ -1,12 +1,11 @@
-"""What screens say: statuses, outcomes, dates and changes in the glossary's words. Templates ask here."""
+"""What screens say: statuses, outcomes, dates in the glossary's words. Templates ask here; changes have `telling`."""
 
 from datetime import date, datetime
-from typing import Any
 
 from flask import Flask
 
-from followworthy.domain.records import Document, Link
-from followworthy.store.revisions import Change
+from followworthy.domain.records import Link
+from followworthy.store.proposals import Proposal
 
 KINDS = {"new": "new person", "correction": "correction", "repair": "repair", "withdrawal": "withdrawal"}
 KINDS_OF_MANY = {"new": "new people", "correction": "corrections", "repair": "repairs", "withdrawal": "withdrawals"}
@@ -27,8 +26,6 @@ STATUSES = {
     "failing": ("warn", "s-fail", "Not answering"),
     "gone": ("bad", "s-gone", "Gone"),
 }
-EXPERT_FIELDS = ("name", "kind", "headline", "note", "withdrawn")
-OTHER_FIELDS = ("title", "publisher", "url", "date", "position", "description")
 MONTHS = (
     *("January", "February", "March", "April", "May", "June"),
     *("July", "August", "September", "October", "November", "December"),
@@ -38,10 +35,17 @@ MONTHS = (
 def teach(app: Flask) -> None:
     """Give the templates their words."""
     app.jinja_env.filters.update(
-        kind=KINDS.get, level=LEVELS.get, outcome=OUTCOMES.get, state=STATES.get, status=status, moment=moment
+        kind=kind, level=LEVELS.get, outcome=OUTCOMES.get, state=STATES.get, status=status, moment=moment
     )
-    app.jinja_env.filters.update(partial_date=partial_date, in_words=in_words, kinds=kinds, counts=counts)
+    app.jinja_env.filters.update(partial_date=partial_date, day=day, kinds=kinds, counts=counts)
     app.jinja_env.filters.update(short=short, rfc3339=rfc3339)
+
+
+def kind(proposal: Proposal) -> str:
+    """Give what a proposal is called."""
+    if proposal.kind == "new" and proposal.claims[0].kind == "organisation":
+        return "new organisation"
+    return KINDS[proposal.kind]
 
 
 def kinds(kind: str, number: int) -> str:
@@ -53,7 +57,7 @@ def status(link: Link) -> tuple[str, str, str]:
     """Give a link's tone, shape and words."""
     tone, shape, words = STATUSES[link.verdict]
     if link.verdict == "alive" and link.confirmed:
-        return tone, shape, partial_date(link.confirmed)
+        return tone, shape, f"Confirmed in {partial_date(link.confirmed)}"
     return tone, shape, words
 
 
@@ -65,6 +69,11 @@ def rfc3339(at: datetime) -> str:
 def moment(at: datetime) -> str:
     """Give a time as people write it, in UTC."""
     return f"{at.day} {MONTHS[at.month - 1]} {at.year}, {at:%H:%M} UTC"
+
+
+def day(at: datetime) -> str:
+    """Give the day of a time as a table has room for it, in UTC: `23 Nov 2026`."""
+    return f"{at.day} {MONTHS[at.month - 1][:3]} {at.year}"
 
 
 def partial_date(text: str | None) -> str:
@@ -84,46 +93,3 @@ def counts(met: dict[str, int]) -> str:
 def short(url: str) -> str:
     """Give an address without what everybody knows."""
     return url.removeprefix("https://").removeprefix("http://").removeprefix("www.").rstrip("/")
-
-
-def in_words(change: Change) -> str:
-    """Give one change as a sentence."""
-    before, after = change.before, change.after
-    name = _name(after or before or {}, change.entity_id)
-    if before is None:
-        return f"{name}: added"
-    if after is None:
-        return f"{name}: taken back"
-    said = [
-        _field(field, before[field], after[field])
-        for field in (*EXPERT_FIELDS, *OTHER_FIELDS)
-        if before.get(field) != after.get(field)
-    ]
-    said += _links(before.get("links", []), after.get("links", []))
-    if before.get("recommendations") != after.get("recommendations"):
-        said.append("recommendations changed")
-    return f"{name}: {'; '.join(said) or 'order changed'}"
-
-
-def _name(document: Document, entity_id: str) -> str:
-    return str(document.get("name") or document.get("title") or entity_id)
-
-
-def _field(field: str, before: Any, after: Any) -> str:
-    if field == "withdrawn":
-        return "withdrawn" if after else "published again"
-    return f"{field} changed from “{before or 'nothing'}” to “{after or 'nothing'}”"
-
-
-def _links(before: list[Document], after: list[Document]) -> list[str]:
-    were, are = ({link["url"]: link for link in links} for links in (before, after))
-    said = [f"address {short(url)} added" for url in are if url not in were]
-    said += [f"address {short(url)} removed" for url in were if url not in are]
-    for url in are.keys() & were.keys():
-        if were[url]["verdict"] != are[url]["verdict"]:
-            said.append(f"{short(url)} is now “{STATUSES[are[url]['verdict']][2].lower()}”")
-        elif were[url]["confirmed"] != are[url]["confirmed"]:
-            said.append(f"{short(url)} confirmed in {partial_date(are[url]['confirmed'])}")
-        elif were[url]["status"] != are[url]["status"]:
-            said.append(f"address {short(url)} is now {are[url]['status']}")
-    return sorted(said)

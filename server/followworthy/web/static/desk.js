@@ -1,20 +1,53 @@
 // @ts-check
 /**
- * What makes the desk quicker: the keys printed on buttons and links press them. Everything works without it.
+ * What makes the desk quicker: the keys printed on buttons and links press them, times are the reader's own, and a
+ * form is sent once. Everything works without it. Keys can be switched off (WCAG 2.1.4): speech input types letters.
  */
-document.addEventListener("keydown", (event) => {
-  const typing = event.target instanceof Element && event.target.closest("input, textarea, select");
-  if (event.key === "Escape" && typing instanceof HTMLElement) typing.blur();
-  if (typing || event.ctrlKey || event.metaKey || event.altKey) return;
-  const pressed = document.querySelector(`[data-key="${CSS.escape(event.key)}"]`);
-  if (pressed instanceof HTMLElement) {
-    event.preventDefault();
-    if (pressed.matches("input, textarea")) pressed.focus();
-    else pressed.click();
-  }
-});
+const KEYS = "followworthy-keys";
+const page = document.documentElement;
 
 for (const time of document.querySelectorAll("time[datetime]")) {
   const at = new Date(time.getAttribute("datetime") ?? "");
-  time.textContent = at.toLocaleString(document.documentElement.lang, { dateStyle: "long", timeStyle: "short" });
+  const language = navigator.languages.find((one) => one.startsWith(page.lang)) ?? "en-GB";
+  time.setAttribute("title", time.textContent ?? "");
+  time.textContent = at.toLocaleString(language, { dateStyle: "long", timeStyle: "short" });
+}
+
+for (const form of document.querySelectorAll("form[data-once]")) {
+  form.addEventListener("submit", (event) => {
+    if (form.hasAttribute("data-sent")) event.preventDefault();
+    form.setAttribute("data-sent", "");
+  });
+}
+
+const toggle = document.querySelector("[data-keys-switch]");
+if (toggle) {
+  showKeys(localStorage.getItem(KEYS) !== "off");
+  toggle.closest("[hidden]")?.removeAttribute("hidden");
+  toggle.addEventListener("click", () => {
+    const on = page.dataset.keys !== "on";
+    localStorage.setItem(KEYS, on ? "on" : "off");
+    showKeys(on);
+  });
+}
+
+document.addEventListener("keydown", (event) => {
+  const typing = event.target instanceof HTMLElement && event.target.closest("input, textarea, select");
+  if (event.key === "Escape" && typing instanceof HTMLElement) typing.blur();
+  if (typing || event.repeat || event.ctrlKey || event.metaKey || event.altKey || page.dataset.keys !== "on") return;
+  const found = document.querySelector(`[data-key="${CSS.escape(event.key)}"]`);
+  if (!(found instanceof HTMLElement)) return;
+  event.preventDefault();
+  if (found.matches("input")) found.focus();
+  else found.click();
+});
+
+window.addEventListener("pageshow", () => {
+  for (const form of document.querySelectorAll("[data-sent]")) form.removeAttribute("data-sent");
+});
+
+/** @param {boolean} on */
+function showKeys(on) {
+  page.dataset.keys = on ? "on" : "off";
+  if (toggle) toggle.textContent = on ? "Switch keys off" : "Switch keys on";
 }
