@@ -37,6 +37,17 @@ def test_a_name_and_another_mark_are_probable(claim: Claim, mark: str) -> None:
     assert match([claim], [NO_ADDRESS]) == Match("probable", NO_ADDRESS.expert_id, ("name", mark))
 
 
+def test_pages_that_differ_in_the_case_of_their_path_are_two() -> None:
+    known = Known("x", "Odile Fennwick", homepages=frozenset({"https://People.example/Odile"}))
+    assert match([Claim("Odile Fennwick", links=("https://people.example/Odile",))], [known]).level == "probable"
+    assert match([Claim("Odile Fennwick", links=("https://people.example/odile",))], [known]).level == "possible"
+
+
+def test_what_is_no_address_is_no_common_homepage() -> None:
+    known = Known("x", "Odile Fennwick", homepages=frozenset({"mailto:desk@fennwick.example"}))
+    assert match([Claim("Odile Fennwick", links=("tel:0123",))], [known]).level == "possible"
+
+
 def test_a_namesake_with_an_address_of_their_own_is_never_more_than_possible() -> None:
     claim = Claim("Odile Fennwick", category="Job search", linkedin_url="https://www.linkedin.com/in/odile-fennwick-2")
     found = match([claim], [ODILE])

@@ -68,7 +68,7 @@ def _other_name(claims: Sequence[Claim], known: Known) -> tuple[str, ...]:
 
 def _common_homepage(claims: Sequence[Claim], known: Known) -> tuple[str, ...]:
     links = {_page(link) for claim in claims for link in claim.links}
-    return ("homepage",) if links & {_page(one) for one in known.homepages} else ()
+    return ("homepage",) if (links & {_page(one) for one in known.homepages}) - {""} else ()
 
 
 def _common_category(claims: Sequence[Claim], known: Known) -> tuple[str, ...]:
@@ -77,6 +77,6 @@ def _common_category(claims: Sequence[Claim], known: Known) -> tuple[str, ...]:
 
 
 def _page(url: str) -> str:
-    """Give host and path, so that http, https, www and a last slash do not make two pages of one."""
-    rest = url.partition("://")[2].partition("#")[0].partition("?")[0].casefold()
-    return rest.removeprefix("www.").rstrip("/")
+    """Give host and path, so that http, https, www and a last slash do not make two pages of one; "" for no address."""
+    host, slash, path = url.partition("://")[2].partition("#")[0].partition("?")[0].partition("/")
+    return host.casefold().removeprefix("www.") + (slash + path).rstrip("/")

@@ -1,11 +1,14 @@
 """What a document is made of, in reading order: headings, entries of lists, paragraphs. Judges nothing."""
 
-from dataclasses import dataclass, field, replace
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
 from typing import Literal
 
 LONGEST_HEADING = 90
 OFTEN = 3
 """A line that stands so often in a document is furniture (an ad slot), not a heading."""
+WIDEST_GAP = 3
+"""A list goes on although its author left out a number or two."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,7 +21,12 @@ class Anchor:
 
 @dataclass(frozen=True, slots=True)
 class Block:
-    """One piece of a document. `series` tells the lists of a document apart; `level` is a heading's (1 to 6)."""
+    """One piece of a document.
+
+    `series` tells the lists of a document apart; `level` is a heading's (1 to 6, 0 if guessed).
+    `lead` holds an entry's first words if the document sets them apart (bold, a link, a line, a heading);
+    `heads` says that the entry is a heading, so that the paragraphs below belong to it.
+    """
 
     kind: Literal["heading", "entry", "paragraph"]
     text: str
@@ -26,9 +34,26 @@ class Block:
     rank: int | None = None
     level: int = 0
     series: int = 0
-    anchors: tuple[Anchor, ...] = field(default=())
+    anchors: tuple[Anchor, ...] = ()
     lead: str = ""
-    """The entry's first words if the document sets them apart (bold, a heading)."""
+    heads: bool = False
+
+
+class Counting:
+    """Tells numbered lists apart: one goes on while its ranks count up, or down, nearly one by one."""
+
+    def __init__(self) -> None:
+        """Begin before the first list."""
+        self._last: int | None = None
+        self._step = 0
+
+    def begins(self, rank: int) -> bool:
+        """Take the next rank, and tell whether a new list begins with it."""
+        went = 0 if self._last is None else rank - self._last
+        goes_on = 0 < abs(went) <= WIDEST_GAP and self._step * went >= 0
+        self._last = rank
+        self._step = went if goes_on else 0
+        return not goes_on
 
 
 def without_furniture(blocks: list[Block]) -> list[Block]:
@@ -40,15 +65,24 @@ def without_furniture(blocks: list[Block]) -> list[Block]:
     return [block for block in blocks if block.kind != "heading" or times[block.text] < OFTEN]
 
 
-def with_series(blocks: list[Block]) -> list[Block]:
-    """Tell the lists of a plain text apart: one goes on while its ranks count up by one."""
-    series, last = 0, None
-    numbered = []
+def with_paragraphs(blocks: Iterable[Block]) -> Iterator[Block]:
+    """Give the paragraphs below an entry that is a heading to that entry."""
+    entry: Block | None = None
+    below: list[Block] = []
     for block in blocks:
-        if block.kind == "entry" and block.rank is not None:
-            series += last is None or block.rank != last + 1
-            last = block.rank
-            numbered.append(replace(block, series=series))
-        else:
-            numbered.append(block)
-    return numbered
+        if entry and block.kind == "paragraph":
+            below.append(block)
+            continue
+        if entry:
+            yield _joined(entry, below)
+        entry, below = (block, []) if block.heads else (None, [])
+        if not block.heads:
+            yield block
+    if entry:
+        yield _joined(entry, below)
+
+
+def _joined(entry: Block, below: list[Block]) -> Block:
+    end = "" if not below or entry.text.endswith((".", "!", "?", ":")) else "."
+    text = " ".join([entry.text + end, *(block.text for block in below)])
+    return replace(entry, text=text, anchors=tuple(one for block in [entry, *below] for one in block.anchors))

@@ -1,124 +1,109 @@
-"""HTML -> blocks, by BeautifulSoup with lxml. Navigation, comments, sharing and the like are left out unread."""
+"""HTML -> blocks: which elements are headings, entries and paragraphs. What is furniture, `tree` decides."""
 
-import re
 from collections.abc import Iterator
 
-from bs4 import BeautifulSoup, Comment, Tag
+from bs4.element import Tag
 
-from followworthy.domain.article.blocks import Anchor, Block
+from followworthy.domain.article.blocks import Block, Counting, with_paragraphs
 from followworthy.domain.article.plain import NUMBERED
+from followworthy.domain.article.tree import Tree
 
-LEFT_OUT = ["script", "style", "noscript", "template", "nav", "footer", "aside", "form", "button", "iframe", "svg"]
-FURNITURE = re.compile(
-    r"(?:^|[-_ ])(?:comments?|disqus|related|sharing|share|social|sidebar|trending|newsletter|breadcrumbs?|menu|nav"
-    r"|recommended-posts|read-next|pagination|cookie)(?:$|[-_ ])",
-    re.IGNORECASE,
-)
 HEADINGS = {"h1": 1, "h2": 2, "h3": 3, "h4": 4, "h5": 5, "h6": 6}
-BLOCKS = [*HEADINGS, "li", "p", "tr"]
-SET_APART = ("b", "strong", "h2", "h3", "h4", "h5", "h6")
+ITEMS = ("li", "tr")
+BLOCKS = frozenset((*HEADINGS, *ITEMS, "p"))
+SET_APART = frozenset(("a", "b", "strong", "h2", "h3", "h4", "h5", "h6"))
+LAYOUT = ["table", "ol", "h1", "h2"]
+"""A table row that holds one of these lays out the page; it is no entry."""
+MOST_DIGITS = 4
 
 
 def html_blocks(html: str) -> tuple[str | None, list[Block]]:
-    """Give the page's title and its blocks."""
-    soup = BeautifulSoup(html, "lxml")
-    _leave_out(soup)
-    headline = soup.find("h1") or soup.find("title")
-    title = _text(headline) if isinstance(headline, Tag) else None
-    return title or None, list(_blocks(soup))
+    """Give the page's title and its blocks. Raises ArticleError for a damaged page."""
+    tree = Tree(html)
+    headline = tree.soup.find("h1") or tree.soup.find("title")
+    title = tree.text(headline) if headline else None
+    return title or None, list(with_paragraphs(_Blocks(tree)))
 
 
-def _leave_out(soup: BeautifulSoup) -> None:
-    for comment in soup.find_all(string=lambda text: isinstance(text, Comment)):
-        comment.extract()
-    for tag in soup.find_all(LEFT_OUT):
-        tag.extract()
-    for tag in soup.find_all(_is_furniture):
-        tag.extract()
+class _Blocks:
+    """One pass over a page: each element of a block becomes one, with the list that it belongs to."""
 
+    def __init__(self, tree: Tree) -> None:
+        self._tree = tree
+        self._lists = 0
+        self._of_home: dict[int, int] = {}
+        self._items: dict[int, int] = {}
+        self._counting: dict[str, Counting] = {}
+        self._numbered: dict[str, int] = {}
 
-def _is_furniture(tag: Tag) -> bool:
-    if tag.name in ("html", "body", "main", "article"):
-        return False
-    names = [str(tag.get("id") or ""), *tag.get_attribute_list("class")]
-    return any(name and FURNITURE.search(name) for name in names)
+    def __iter__(self) -> Iterator[Block]:
+        for tag in self._tree.walk(self._tree.soup, lambda tag: not _is_block(tag)):
+            if isinstance(tag, Tag) and _is_block(tag):
+                block = self._block(tag)
+                if block:
+                    yield block
 
+    def _block(self, tag: Tag) -> Block | None:
+        text = self._text(tag)
+        if not text:
+            return None
+        if tag.name in ITEMS:
+            return self._item(tag, text)
+        numbered = NUMBERED.match(text)
+        if numbered:
+            return self._numbered_entry(tag, int(numbered[1]), text[numbered.end() :])
+        if tag.name in HEADINGS:
+            return Block("heading", text, f"heading “{text[:60]}”", level=HEADINGS[tag.name])
+        return Block("paragraph", text, "", anchors=self._tree.anchors(tag))
 
-def _blocks(soup: BeautifulSoup) -> Iterator[Block]:
-    series: dict[int, int] = {}
-    counted: dict[int, int] = {}
-    open_entry: Block | None = None
-    for tag in soup.find_all(BLOCKS):
-        if any(parent.name in ("li", "tr") for parent in tag.parents):
-            continue  # its entry has it
-        block = _block(tag, series, counted)
-        if block is None:
-            continue
-        if open_entry and block.kind == "paragraph":
-            open_entry = _joined(open_entry, block)
-            continue
-        if open_entry:
-            yield open_entry
-            open_entry = None
-        if block.kind == "entry" and tag.name in HEADINGS:
-            open_entry = block  # a numbered heading: what follows belongs to it
-        else:
-            yield block
-    if open_entry:
-        yield open_entry
-
-
-def _block(tag: Tag, series: dict[int, int], counted: dict[int, int]) -> Block | None:
-    text = _text(tag)
-    if not text:
-        return None
-    numbered = NUMBERED.match(text)
-    anchors = tuple(_anchors(tag))
-    if tag.name in ("li", "tr"):
-        home = tag.find_parent(["ol", "ul", "table"])
-        number = series.setdefault(id(home), len(series) + 1)
-        counted[id(home)] = place = counted.get(id(home), 0) + 1
+    def _item(self, tag: Tag, text: str) -> Block:
+        home = tag.find_parent(["ol", "ul", "menu", "table"])
+        if id(home) not in self._of_home:
+            self._lists += 1
+            self._of_home[id(home)] = self._lists
+        series = self._of_home[id(home)]
+        place = self._items[series] = self._items.get(series, 0) + 1
+        numbered = NUMBERED.match(text)
         rank = int(numbered[1]) if numbered else _ordinal(home, place)
         words = text[numbered.end() :] if numbered else text
-        return Block("entry", words, f"list {number}, item {place}", rank, 0, number, anchors, _lead(tag))
-    if numbered and (tag.name in HEADINGS or tag.name == "p"):
-        number = series.setdefault(-HEADINGS.get(tag.name, 7), len(series) + 1)
-        words = text[numbered.end() :]
-        lead = words if tag.name in HEADINGS else _lead(tag)
-        return Block("entry", words, f"no. {numbered[1]}", int(numbered[1]), 0, number, anchors, lead)
-    if tag.name in HEADINGS:
-        return Block("heading", text, f"heading “{text[:60]}”", level=HEADINGS[tag.name])
-    return Block("paragraph", text, "", anchors=anchors)
+        where = f"list {series}, item {place}"
+        return Block("entry", words, where, rank, 0, series, self._tree.anchors(tag), self._lead(tag, words))
+
+    def _numbered_entry(self, tag: Tag, rank: int, words: str) -> Block:
+        if self._counting.setdefault(tag.name, Counting()).begins(rank):
+            self._lists += 1
+            self._numbered[tag.name] = self._lists
+        series = self._numbered[tag.name]
+        heads = tag.name in HEADINGS
+        lead = words if heads else self._lead(tag, words)
+        where = f"list {series}, no. {rank}"
+        return Block("entry", words, where, rank, 0, series, self._tree.anchors(tag), lead, heads)
+
+    def _text(self, tag: Tag) -> str:
+        if tag.name != "tr":
+            return self._tree.text(tag)
+        cells = (self._tree.text(cell) for cell in tag.contents if isinstance(cell, Tag))
+        return " | ".join(cell for cell in cells if cell)
+
+    def _lead(self, tag: Tag, words: str) -> str:
+        """Give the first words of an entry if they are set apart, or are a link, or a table's cell."""
+        if tag.name == "tr":
+            return words.partition(" | ")[0]
+        for one in self._tree.walk(tag):
+            if isinstance(one, Tag) and one.name in SET_APART:
+                lead = NUMBERED.sub("", self._tree.text(one), count=1)
+                return lead if words.startswith(lead) else ""
+        return ""
 
 
-def _joined(entry: Block, paragraph: Block) -> Block:
-    text = f"{entry.text}. {paragraph.text}" if entry.text == entry.lead else f"{entry.text} {paragraph.text}"
-    anchors = entry.anchors + paragraph.anchors
-    return Block("entry", text, entry.where, entry.rank, 0, entry.series, anchors, entry.lead)
+def _is_block(tag: Tag) -> bool:
+    if tag.name == "tr":
+        return tag.find("td") is not None and tag.find(LAYOUT) is None
+    return tag.name in BLOCKS
 
 
 def _ordinal(home: Tag | None, place: int) -> int | None:
     if home is None or home.name != "ol":
         return None
     start = str(home.get("start") or "1")
-    return place - 1 + (int(start) if start.isascii() and start.isdigit() and len(start) < 5 else 1)
-
-
-def _lead(tag: Tag) -> str:
-    """Give the first words of an entry if they are set apart, or are a link."""
-    first = tag.find([*SET_APART, "a"])
-    words = _text(first) if isinstance(first, Tag) else ""
-    whole = _text(tag)
-    numbered = NUMBERED.match(whole)
-    begins = whole[numbered.end() :] if numbered else whole
-    words = words[NUMBERED.match(words).end() :] if NUMBERED.match(words) else words  # type: ignore[union-attr]
-    return words if words and begins.startswith(words) else ""
-
-
-def _anchors(tag: Tag) -> Iterator[Anchor]:
-    for anchor in tag.find_all("a", href=True):
-        yield Anchor(_text(anchor), str(anchor["href"]))
-
-
-def _text(tag: Tag) -> str:
-    return " ".join(tag.get_text(" ").split()).replace(" ,", ",").replace(" .", ".")
+    return place - 1 + (int(start) if start.isascii() and start.isdigit() and len(start) <= MOST_DIGITS else 1)

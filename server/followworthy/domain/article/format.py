@@ -1,0 +1,31 @@
+"""Is this a document at all, and is it HTML or text? Looks at the beginning only."""
+
+import re
+
+from followworthy.errors import ArticleError
+
+BEGINNING = 4000
+WHOLE_PAGE = ("<!doctype html", "<html", "<head", "<body")
+ELEMENT = re.compile(r"</?[a-zA-Z][a-zA-Z0-9]{0,15}[\s>/]")
+MARKDOWN = re.compile(r"#{1,6} |[-*+] |\d{1,4}[.)] ")
+MOST_CONTROL = 0.02
+"""A text has line ends and tabs; more than a few other control characters make it something else."""
+
+
+def checked(text: str) -> None:
+    """Raise ArticleError if this is no text that can be read."""
+    if not text.strip():
+        raise ArticleError("the document is empty.")
+    start = text[:BEGINNING]
+    control = sum(1 for one in start if one < " " and one not in "\t\n\r\f\v")
+    if "\0" in text or control > MOST_CONTROL * len(start):
+        raise ArticleError("this is not a text or HTML document.")
+
+
+def is_html(text: str) -> bool:
+    """Tell HTML (a page, or a part of one) from plain text and from Markdown with some HTML in it."""
+    lines = [line.strip() for line in text.lstrip("\ufeff")[:BEGINNING].lower().splitlines()]
+    if any(mark in line for line in lines if line.startswith("<") for mark in WHOLE_PAGE):
+        return True
+    elements = sum(1 for line in lines if ELEMENT.match(line))
+    return elements > sum(1 for line in lines if MARKDOWN.match(line))
