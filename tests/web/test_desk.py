@@ -171,3 +171,38 @@ def test_every_page_lets_browsers_run_only_what_is_ours(client: FlaskClient) -> 
     assert "default-src 'self'" in policy
     assert "frame-ancestors 'none'" in policy
     assert "style=" not in client.get("/").text
+
+
+def test_what_is_personal_is_kept_by_nobody(signed_in: FlaskClient) -> None:
+    for page in ("/desk/", "/desk/review/", "/sign-in"):
+        assert signed_in.get(page).headers["Cache-Control"] == "private, no-cache"
+
+
+@pytest.mark.parametrize("page", ["/", "/sign-in", "/nowhere", "/api/v1/catalog", "/static/desk.js"])
+def test_every_answer_carries_the_careful_headers(client: FlaskClient, page: str) -> None:
+    headers = client.get(page, buffered=True).headers
+    assert "frame-ancestors 'none'" in headers["Content-Security-Policy"]
+    assert headers["X-Content-Type-Options"] == "nosniff"
+    assert headers["Referrer-Policy"] == "same-origin"
+
+
+@pytest.mark.parametrize("page", ["/", "/nowhere", "/api/v1/catalog", "/api/nowhere", "/healthz", "/static/desk.js"])
+def test_what_is_public_sets_no_cookie(client: FlaskClient, page: str) -> None:
+    assert "Set-Cookie" not in client.get(page, buffered=True).headers
+
+
+def test_addresses_from_memory_are_counted_on_the_start_page(client: FlaskClient, db: Database, now: datetime) -> None:
+    assert "more address" not in client.get("/").text
+    with db.writing() as session:
+        catalog.remember_source(session, VOICES)
+        proposals.queue(
+            session,
+            source_id=VOICES.id,
+            identity="x",
+            kind="repair",
+            digest="d",
+            claims=(WENDEL,),
+            match=Match("same", ODILE.id),
+            now=now,
+        )
+    assert "1 more address waits until a curator has looked" in client.get("/").text

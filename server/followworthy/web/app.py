@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from datetime import datetime, timedelta
 
-from flask import Flask, Response
+from flask import Flask, Response, request
 from flask_wtf import CSRFProtect
 
 from followworthy import __version__
@@ -12,6 +12,7 @@ from followworthy.web import api, changes, experts, home, login, problems, publi
 from followworthy.web.house import House
 
 POLICY = "default-src 'self'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'; object-src 'none'"
+PERSONAL = {room.pages.name for room in (login, home, review, experts, changes)}
 
 
 def create_app(
@@ -46,7 +47,12 @@ def create_app(
 
 
 def _careful(response: Response) -> Response:
-    """Tell browsers to run nothing that is not ours, and to show us in nobody's frame."""
+    """Tell browsers to run nothing that is not ours, and to show us in nobody's frame; what is personal, nobody keeps.
+
+    Not `no-store`: it would make Back lose what a curator typed.
+    """
+    if request.blueprint in PERSONAL:
+        response.headers["Cache-Control"] = "private, no-cache"
     response.headers.setdefault("Content-Security-Policy", POLICY)
     response.headers.setdefault("X-Content-Type-Options", "nosniff")
     response.headers.setdefault("Referrer-Policy", "same-origin")

@@ -34,7 +34,7 @@ def desk() -> str:
         )
 
 
-@pages.get("/audits")
+@pages.get("/audits", strict_slashes=False)
 @curators_only
 def audits() -> str:
     """Show the link audit's runs, newest first."""
