@@ -34,7 +34,7 @@ if (toggle) {
 document.addEventListener("keydown", (event) => {
   const typing = event.target instanceof HTMLElement && event.target.closest("input, textarea, select");
   if (event.key === "Escape" && typing instanceof HTMLElement) typing.blur();
-  if (typing || event.ctrlKey || event.metaKey || event.altKey || page.dataset.keys !== "on") return;
+  if (typing || event.repeat || event.ctrlKey || event.metaKey || event.altKey || page.dataset.keys !== "on") return;
   const found = document.querySelector(`[data-key="${CSS.escape(event.key)}"]`);
   if (!(found instanceof HTMLElement)) return;
   event.preventDefault();
