@@ -1,6 +1,6 @@
 """A list article -> claims: which list of the page is the list of people, and what it says of each.
 
-blocks -> lists -> names -> claims. Pure: text in, a `Reading` out; nothing is fetched, matched or kept.
+document -> lines -> series -> lists of people -> claims. Pure: text in, a `Reading` out; nothing is fetched or kept.
 """
 
 from followworthy.domain.article.reading import read_article

@@ -1,79 +1,96 @@
 """Which of an entry's links are the expert's own: their LinkedIn address, and their others."""
 
+import re
 from collections.abc import Iterator
-from urllib.parse import urlsplit
+from dataclasses import dataclass
 
-from followworthy.domain.article.blocks import Anchor, Block
-from followworthy.domain.article.names import Name
+from followworthy.domain.article.judging import Named, parts_of
+from followworthy.domain.article.page import Page, Span
+from followworthy.domain.article.series import Entry
 from followworthy.domain.article.shape import whole
 from followworthy.domain.matching import normalise_name
-from followworthy.domain.profile_url import ProfileAddress, parse_profile_url, profile_url
+from followworthy.domain.profile_url import Kind, ProfileAddress, parse_profile_url, profile_url
 
 PERSONS = ("profile", "legacy_pub")
 HOUSES = ("company", "school")
 SHARING = ("/sharer", "/share", "/intent", "/pin/create", "/submit", "/sharing")
-SHORTEST_PART = 3
-"""Shorter parts of a name (initials) say nothing when they stand in an address."""
+WEB = re.compile(r"https?://([^/?#\s]{1,253})(/[^?#]*)?", re.IGNORECASE)
+SITE = "linkedin"
+ELSEWHERE = ProfileAddress("not_profile", None, None, "it leads elsewhere")
 
 
-def profiles(block: Block, base: str | None) -> Iterator[tuple[Anchor, ProfileAddress]]:
-    """Give the block's links to LinkedIn profiles and pages of organisations."""
-    for anchor in block.anchors:
-        address = parse_profile_url(anchor.href, base)
-        if address.kind in PERSONS + HOUSES:
-            yield anchor, address
+@dataclass(frozen=True, slots=True)
+class Addresses:
+    """An entry's addresses: the LinkedIn address that is the named expert's, what it leads to, and the others."""
+
+    linkedin: str | None
+    kind: Kind | None
+    others: tuple[str, ...]
 
 
-def own_profile(block: Block, name: Name, base: str | None) -> tuple[str, ProfileAddress] | None:
-    """Give the LinkedIn address that is the named expert's, as the entry writes it, or None.
+def addresses(page: Page, entry: Entry, named: Named, base: str | None) -> Addresses:
+    """Read an entry's links. The others are no profile, no page of the article's own site and no share button.
 
     A person's employer, and somebody else whom the entry also names and links, are not the expert.
     """
-    possible = [(anchor, address) for anchor, address in profiles(block, base) if _may_be_of(name, anchor, address)]
-    possible.sort(key=lambda pair: not _in_slug(name.name, pair[1]))
-    return next(((_absolute(anchor.href, address), address) for anchor, address in possible), None)
+    profiles: list[tuple[Span, ProfileAddress]] = []
+    others: dict[str, None] = {}
+    for link in _links(page, entry):
+        address = _address(link.href, base)
+        if address.kind in PERSONS + HOUSES:
+            profiles.append((link, address))
+        else:
+            others[link.href.strip()] = None
+    own = _own(profiles, named)
+    outside = tuple(href for href in others if _leads_outside(href, base))
+    return Addresses(_absolute(own[0].href, own[1]) if own else None, own[1].kind if own else None, outside)
 
 
-def other_links(block: Block, base: str | None) -> tuple[str, ...]:
-    """Give the entry's other addresses: no profile, no page of the article's own site, no share button."""
-    home = _host_and_path(base or "")[0]
-    found: dict[str, None] = {}
-    for anchor in block.anchors:
-        href = anchor.href.strip()
-        host, path = _host_and_path(href)
-        shares = path.lower().startswith(SHARING)
-        if host and host != home and not shares and parse_profile_url(href, base).kind not in PERSONS + HOUSES:
-            found[href] = None
-    return tuple(found)
+def _own(profiles: list[tuple[Span, ProfileAddress]], named: Named) -> tuple[Span, ProfileAddress] | None:
+    """Give the profile that has the expert's name, else the first that may be theirs."""
+    spelt = (pair for pair in profiles if _in_slug(named.name, pair[1]) and _may_be_of(named, *pair))
+    return next(spelt, None) or next((pair for pair in profiles if _may_be_of(named, *pair)), None)
 
 
-def _may_be_of(name: Name, anchor: Anchor, address: ProfileAddress) -> bool:
-    same = normalise_name(anchor.text) == normalise_name(name.name)
+def _leads_outside(href: str, base: str | None) -> bool:
+    found = WEB.match(href)
+    if found is None:
+        return False
+    home = WEB.match(base or "")
+    shares = (found[2] or "").casefold().startswith(SHARING)
+    return not shares and not (home and home[1].casefold() == found[1].casefold())
+
+
+def _links(page: Page, entry: Entry) -> Iterator[Span]:
+    for line in page.lines[entry.first : entry.end]:
+        for span in line.spans:
+            if span.href:
+                yield span
+
+
+def _address(href: str, base: str | None) -> ProfileAddress:
+    """Read a link; most of a page's links lead elsewhere, and that is seen at a glance."""
+    if SITE not in href.casefold() and SITE not in (base or "").casefold():
+        return ELSEWHERE
+    return parse_profile_url(href, base)
+
+
+def _may_be_of(named: Named, link: Span, address: ProfileAddress) -> bool:
     if address.kind in HOUSES:
-        return same or name.kind == "organisation"
-    if same or _in_slug(name.name, address):
+        return named.kind == "organisation" or normalise_name(link.text) == normalise_name(named.name)
+    if _in_slug(named.name, address) or normalise_name(link.text) == normalise_name(named.name):
         return True
     # "Profile Page" has the shape of a name, too; the slug tells it from somebody else's.
-    return not (whole(anchor.text) and _in_slug(anchor.text, address))
+    return not (whole(link.text) and _in_slug(link.text, address))
 
 
 def _in_slug(name: str, address: ProfileAddress) -> bool:
-    slug = normalise_name(address.slug or "").replace(" ", "")
-    return any(len(part) >= SHORTEST_PART and part in slug for part in normalise_name(name).split())
+    slug = "".join(parts_of((address.slug or "").replace("-", " ")))
+    return any(part in slug for part in parts_of(name))
 
 
 def _absolute(href: str, address: ProfileAddress) -> str:
     """Give the address as written if it stands for itself, else (relative to the page) the canonical one."""
-    if parse_profile_url(href).key == address.key or address.key is None:
-        return href.strip()
-    return profile_url(address.key)
-
-
-def _host_and_path(href: str) -> tuple[str, str]:
-    if not href.lower().startswith(("http://", "https://")):
-        return "", ""
-    try:
-        parts = urlsplit(href)
-    except ValueError:
-        return "", ""
-    return parts.hostname or "", parts.path
+    href = href.strip()
+    relative = href.startswith("/") and not href.startswith("//")
+    return profile_url(address.key) if relative and address.key else href

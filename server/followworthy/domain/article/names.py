@@ -1,4 +1,4 @@
-"""Whom an entry names: of all that has the shape of a name, the one whose place speaks for it."""
+"""Whom a sentence names: of all that has the shape of a name, the one whose place speaks for it."""
 
 import re
 from collections.abc import Iterable
@@ -16,8 +16,6 @@ from followworthy.domain.article.shape import (
     bare,
     candidates,
     is_capital,
-    whole,
-    without,
 )
 
 ABSTRACT = ("ence", "ance", "tion", "sion", "ment", "ness", "ity", "ism", "ship", "ing")
@@ -27,12 +25,13 @@ HOUSE_OF = re.compile(
     r" (?:of|at) (?=(\S+)(?: (\S+))?)",
     re.IGNORECASE,
 )
-START, CUE, APART, LINKED, OFFICE, GOVERNED = 3, 3, 3, 2, 2, -3
+START, CUE, OFFICE, GOVERNED = 3, 3, 2, -3
 ALL_COMMON, MOST_COMMON = -6, -4
 SURE, LEAST = 5, 2
 SURE_OF_HOUSE = 0.8
 SHORTEST_HOUSE = 2
 SHORTEST_COMMON = 3
+EDGES = EDGE_LEFT + EDGE_RIGHT
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,25 +43,9 @@ class Name:
     sure: float
 
 
-@dataclass(frozen=True, slots=True)
-class Signs:
-    """What a document says of an entry beside its text.
-
-    `lead`: the words that it sets apart at its start; `labels`: its links' texts; `linked`: those of links to profiles;
-    `common`: words that the document also writes without a capital.
-    """
-
-    lead: str = ""
-    labels: frozenset[str] = frozenset()
-    linked: frozenset[str] = frozenset()
-    common: frozenset[str] = frozenset()
-
-
-def find_name(text: str, signs: Signs = Signs()) -> Name | None:
-    """Give whom the entry names, or None."""
-    apart = whole(signs.lead) if signs.lead and text.startswith(signs.lead) else None
-    of_text = (apart,) if apart else (without(signs.labels, one) for one in candidates(text))
-    best, score = _best(of_text, apart is not None, signs)
+def find_name(text: str, common: frozenset[str] = frozenset()) -> Name | None:
+    """Give whom a sentence names, or None; `common` are the words that the document also writes without a capital."""
+    best, score = _best(candidates(text), common)
     house = _organisation(text)
     if house and (best is None or best.first > 0):
         return Name(house, "organisation", SURE_OF_HOUSE)
@@ -73,22 +56,20 @@ def find_name(text: str, signs: Signs = Signs()) -> Name | None:
 
 def common_words(texts: Iterable[str]) -> frozenset[str]:
     """Give the words that a document writes without a capital: "Ask Good Questions" is made of them, a name is not."""
-    words = {bare(word)[0] for text in texts for word in set(text.split())}
-    return frozenset(word for word in words if len(word) >= SHORTEST_COMMON and word.islower())
+    words = {word.strip(EDGES) for text in texts for word in text.split() if word.islower()}
+    return frozenset(word for word in words if len(word) >= SHORTEST_COMMON)
 
 
-def _best(possible: Iterable[Candidate], apart: bool, signs: Signs) -> tuple[Candidate | None, int]:
-    scored = ((one, _score(one, apart, signs)) for one in possible)
+def _best(possible: Iterable[Candidate], common: frozenset[str]) -> tuple[Candidate | None, int]:
+    scored = ((one, _score(one, common)) for one in possible)
     return max(scored, key=lambda pair: pair[1], default=(None, 0))
 
 
-def _score(one: Candidate, apart: bool, signs: Signs) -> int:
+def _score(one: Candidate, common: frozenset[str]) -> int:
     score = START if one.first == 0 else 0
-    score += APART if apart else 0
-    score += LINKED if one.name in signs.linked else 0
     score += _before(one.before) + _after(one.after)
-    score += GOVERNED if _abstract(one.words[-1]) and not apart else 0
-    return score + _commonness(one, signs.common)
+    score += GOVERNED if _abstract(one.words[-1]) else 0
+    return score + _commonness(one, common)
 
 
 def _commonness(one: Candidate, common: frozenset[str]) -> int:
@@ -114,7 +95,7 @@ def _before(word: str) -> int:
 
 def _after(word: str) -> int:
     """Value what follows: a verb of a person's sentence speaks for a name."""
-    verb = word.strip(EDGE_LEFT + EDGE_RIGHT)
+    verb = word.strip(EDGES)
     if verb in ("is", "was", "will", "can", "has", "who", "aka"):
         return 2
     return 1 if verb[:1].islower() and verb.endswith("s") else 0

@@ -5,7 +5,7 @@ Initials, particles, titles and a nickname in quotes may stand between; scripts 
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 PARTICLES = frozenset(
     {"von", "van", "der", "den", "de", "da", "di", "do", "dos", "das", "del", "della", "du", "la", "le", "los", "las"}
@@ -76,21 +76,12 @@ def candidates(text: str) -> Iterator[Candidate]:
 def bare(token: str) -> tuple[str, bool]:
     """Give a token without its edges, and whether something closes a name after it."""
     word = token.lstrip(EDGE_LEFT)
-    if _initials(word) or word.lower() in TITLES:
+    if is_initials(word) or word.lower() in TITLES:
         return word, False
     stripped = word.rstrip(EDGE_RIGHT)
     if stripped.endswith(POSSESSIVES):
         return stripped[:-2], True
     return stripped, word != stripped
-
-
-def without(labels: frozenset[str], one: Candidate) -> Candidate:
-    """Give a candidate without a link's label that runs on behind it ("Odile Fennwick Profile")."""
-    for end in range(FEWEST, len(one.words)):
-        rest, behind = one.words[:end], one.words[end:]
-        if " ".join(behind) in labels and len(_named(list(rest))) >= FEWEST:
-            return replace(one, words=rest, after=behind[0])
-    return one
 
 
 def is_capital(word: str) -> bool:
@@ -148,7 +139,7 @@ def _goes_on(tokens: list[str], at: int) -> bool:
     return False
 
 
-def _initials(word: str) -> bool:
+def is_initials(word: str) -> bool:
     """Tell initials, together or alone ("J.", "J.R.R.")."""
     letters, dots = word[::2], word[1::2]
     return 0 < len(word) <= LONGEST_INITIALS and len(letters) == len(dots) and letters.isupper() and not dots.strip(".")

@@ -1,89 +1,122 @@
-"""What of an HTML page is read: its tree without navigation, comments, sharing and the like. Knows no lists.
+"""An HTML page -> the lines that are read of it: no navigation, no comments, no sharing. Knows no lists.
 
-Every walk goes over a part of the tree once and without recursion, so that time stays linear in the page.
+One walk over the tree, without recursion, so that time stays linear in the page.
 """
 
 import re
-from collections.abc import Callable, Iterator
 
 from bs4 import BeautifulSoup
 from bs4.element import NavigableString, Tag
 
-from followworthy.domain.article.blocks import Anchor
+from followworthy.domain.article.page import BLOCKS, Builder, Page
 from followworthy.errors import ArticleError
 
 DEEPEST = 1000
 """No page for people nests its elements so deep; the deepest seen is about 60."""
 LEFT_OUT = frozenset(
-    ("script", "style", "noscript", "template", "nav", "footer", "aside", "form", "button", "iframe", "svg")
+    {"script", "style", "noscript", "template", "head", "iframe", "object", "svg", "math", "video", "audio", "map"}
+    | {"button", "select", "textarea", "option"}
 )
+PERHAPS = frozenset(("nav", "aside", "form", "footer", "dialog"))
+HEADLINES = ("h1", "main")
+"""What holds these is read, whatever it is called: old sites wrap a whole page in a form or in a "sidebar"."""
+NAMING = frozenset(("id", "class", "role", "hidden"))
 FURNITURE = re.compile(
-    r"(?:^|[-_ ])(?:comments?|disqus|related|sharing|share|social|sidebar|trending|newsletter|breadcrumbs?|menu|nav"
-    r"|recommended-posts|read-next|pagination|cookie)(?:$|[-_ ])",
+    r"(?:^|[-_ ])(?:comments?|commentlist|comment-list|disqus|related|sharing|share|sharedaddy|social-share|sidebar"
+    r"|trending|newsletter|breadcrumbs?|menu|nav|navbar|navigation|recommended-posts|read-next|pagination|pager|cookie"
+    r"|advert|advertisement|promo|popup|modal|screen-reader-text|sr-only|visually-hidden|skip-link|toc|post-tags"
+    r"|author-box|about-author|jp-relatedposts|more-articles)(?:$|[-_ ])",
     re.IGNORECASE,
 )
+FURNITURE_ROLES = frozenset(("navigation", "banner", "contentinfo", "complementary", "search", "dialog", "alert"))
 DECLARATION = re.compile(r"\s*<\?xml[^>]{0,200}>")
+MOST_DIGITS = 6
+SOURCE_LINE = "data-source-line"
+"""Where `markdown` writes the line of its source that an element comes from."""
 
 
-class Tree:
-    """A parsed page. Raises ArticleError if it is no text (lone surrogates) or nested absurdly deep."""
+def page_of(html: str) -> Page:
+    """Read a page. Raises ArticleError if it is no text (lone surrogates) or nested absurdly deep."""
+    try:
+        declared = DECLARATION.match(html)
+        soup = BeautifulSoup(html[declared.end() :] if declared else html, "lxml")
+    except UnicodeEncodeError as error:
+        raise ArticleError("the document is damaged: it holds characters that are none.") from error
+    tops = (one for one in soup.contents if isinstance(one, Tag))
+    parts = {one.name: one for top in tops for one in top.contents if isinstance(one, Tag)}
+    builder = Builder()
+    _Walk(builder).run(parts.get("body") or soup)
+    page = builder.finish()
+    page.title = _headline(page) or _title(parts.get("head"))
+    return page
 
-    def __init__(self, html: str) -> None:
-        """Parse the page."""
-        try:
-            self.soup = BeautifulSoup(DECLARATION.sub("", html, count=1), "lxml")
-        except UnicodeEncodeError as error:
-            raise ArticleError("the document is damaged: it holds characters that are none.") from error
-        _check_depth(self.soup)
-        self._holders = _holders(self.soup)
 
-    def walk(self, top: Tag, enters: Callable[[Tag], bool] = lambda _: True) -> Iterator[Tag | NavigableString]:
-        """Give what is read below `top`, in reading order; the inside of a tag only if `enters` says so."""
-        levels = [iter(top.contents)]
+class _Walk:
+    """The one walk: hands every element and every word that is read to the builder."""
+
+    def __init__(self, builder: Builder) -> None:
+        self._builder = builder
+        self._known: dict[str, bool] = {}
+
+    def run(self, top: Tag) -> None:
+        text, close = self._builder.text, self._builder.close
+        levels = [("", iter(top.contents))]
         while levels:
-            one = next(levels[-1], None)
+            one = next(levels[-1][1], None)
             if one is None:
-                levels.pop()
+                close(levels.pop()[0])
             elif type(one) is NavigableString:  # a Comment, a Doctype or a CData is a child of it
-                yield one
+                text(one)
             elif isinstance(one, Tag) and not self._is_furniture(one):
-                yield one
-                if enters(one):
-                    levels.append(iter(one.contents))
+                self._enter(one)
+                levels.append((one.name, iter(one.contents)))
+                if len(levels) > DEEPEST:
+                    raise ArticleError(f"the document is damaged: its elements are nested more than {DEEPEST} deep.")
 
-    def text(self, tag: Tag) -> str:
-        """Give the words of a tag on one line."""
-        words = " ".join(one for one in self.walk(tag) if not isinstance(one, Tag))
-        return " ".join(words.split()).replace(" ,", ",").replace(" .", ".")
-
-    def anchors(self, tag: Tag) -> tuple[Anchor, ...]:
-        """Give the links below a tag."""
-        links = (one for one in self.walk(tag) if isinstance(one, Tag) and one.name == "a" and one.has_attr("href"))
-        return tuple(Anchor(self.text(link), str(link["href"])) for link in links)
+    def _enter(self, tag: Tag) -> None:
+        name, attributes = tag.name, tag.attrs
+        if name in BLOCKS and attributes:
+            shape = f"{name}.{_classes(tag)}" if "class" in attributes else name
+            line, start = _number(tag, SOURCE_LINE, 0), _number(tag, "start", 1)
+            self._builder.open(name, shape, line=line, start=start)
+        elif name == "a":
+            self._builder.open(name, href=str(attributes.get("href") or ""))
+        else:
+            self._builder.open(name)
 
     def _is_furniture(self, tag: Tag) -> bool:
-        if id(tag) in self._holders:
-            return False
-        if tag.name in LEFT_OUT or not tag.attrs:
-            return tag.name in LEFT_OUT
-        names = [str(tag.get("id") or ""), *tag.get_attribute_list("class")]
-        return any(name and FURNITURE.search(name) for name in names)
+        if tag.name in LEFT_OUT:
+            return True
+        named_so = tag.name in PERHAPS or (not NAMING.isdisjoint(tag.attrs) and self._is_named_so(tag))
+        return named_so and not any(isinstance(one, Tag) and one.name in HEADLINES for one in tag.descendants)
+
+    def _is_named_so(self, tag: Tag) -> bool:
+        attributes = tag.attrs
+        if "hidden" in attributes or attributes.get("role") in FURNITURE_ROLES:
+            return True
+        names = f"{attributes.get('id') or ''} {_classes(tag)}"
+        if names not in self._known:
+            self._known[names] = any(FURNITURE.search(name) for name in names.split())
+        return self._known[names]
 
 
-def _check_depth(soup: BeautifulSoup) -> None:
-    """Refuse absurd nesting before anything else looks: many a step costs as much as the tree is deep."""
-    levels = [iter(soup.contents)]
-    while levels:
-        one = next(levels[-1], None)
-        if one is None:
-            levels.pop()
-        elif isinstance(one, Tag):
-            levels.append(iter(one.contents))
-        if len(levels) > DEEPEST:
-            raise ArticleError(f"the document is damaged: its elements are nested more than {DEEPEST} deep.")
+def _headline(page: Page) -> str | None:
+    return next((line.text for line in page.lines if line.text and page.elements[line.holder].tag == "h1"), None)
 
 
-def _holders(soup: BeautifulSoup) -> frozenset[int]:
-    """Give what holds the page's headline or main part: no class name makes furniture of that."""
-    found = (soup.find("h1"), soup.find("main"), soup.find("article"), soup.body)
-    return frozenset(id(one) for tag in found if tag for one in (tag, *tag.parents))
+def _title(head: Tag | None) -> str | None:
+    title = head.title if head else None
+    return " ".join(title.get_text(" ").split()) or None if title else None
+
+
+def _classes(tag: Tag) -> str:
+    classes = tag.attrs.get("class", "")
+    return classes if isinstance(classes, str) else " ".join(classes)
+
+
+def _number(tag: Tag, name: str, otherwise: int) -> int:
+    """Give a small number that an attribute holds."""
+    value = tag.attrs.get(name)
+    if not isinstance(value, str) or not value.isascii() or not value.isdigit() or len(value) > MOST_DIGITS:
+        return otherwise
+    return int(value)

@@ -1,0 +1,112 @@
+"""Which heading an entry stands under. The title of the page is none, and neither is somebody's name."""
+
+from bisect import bisect_left
+from collections import Counter
+from collections.abc import Container, Sequence
+
+from followworthy.domain.article.page import HEADINGS, Page
+from followworthy.domain.article.sections import Sections
+
+LONGEST = 90
+OFTEN = 3
+"""A line that stands so often in a document is furniture (an ad slot), not a heading."""
+LABELLED = ("li", "p", "td", "dd")
+FEWEST_HELD = 2
+MOST_LOOKED_AT = 200
+SENTENCE_END = (".", "!", "?", ";", ",")
+
+
+class Categories:
+    """The headings of one page as categories of its entries."""
+
+    def __init__(self, page: Page, sections: Sections) -> None:
+        """Take a page and its headings."""
+        self._page = page
+        self._sections = sections
+        marked = list(sections.headings())
+        self.title = page.title or (page.lines[marked[0][0]].text if marked else None)
+        self._plain_title = _plain(self.title or "")
+        self._first = next((line for line, level, _ in marked if level == 1), -1)
+        self._guessed = [] if any(level > 1 for _, level, _ in marked) else _guessed(page)
+
+    def over(self, line: int) -> str | None:
+        """Give the nearest heading above a line, whatever it is."""
+        at = self._sections.above(line) if self._is_heading(line) else self._sections.of(line)
+        at = max(at, self._guess(line, ()))
+        return self._page.lines[at].text if at >= 0 else None
+
+    def of(self, entries: Sequence[int]) -> tuple[list[str | None], str | None]:
+        """Give the category of each entry, and the page's title; `entries` are their lines, in reading order."""
+        known = frozenset(entries)
+        over = [max(self._guess(line, known), self._heading(line, known), self._label(line, known)) for line in entries]
+        first = over[0]
+        alone = len(set(over)) == 1 and first in self._guessed
+        title = self.title or (self._page.lines[first].text if alone else self._before(first))
+        if alone:  # what governs everything is the title
+            return [None] * len(over), title
+        return [None if line < 0 else _text(self._page.lines[line].text) for line in over], title
+
+    def _before(self, line: int) -> str | None:
+        """Give what looks like a heading above the first category: the title of a text that marks none."""
+        guess = self._guess(line, ())
+        return self._page.lines[guess].text if guess >= 0 else None
+
+    def _label(self, line: int, entries: Container[int]) -> int:
+        """Give the words that begin the item in which several entries stand, -1 if there are none."""
+        at = self._page.lines[line].holder
+        while at:
+            element = self._page.elements[at]
+            first = element.first
+            if element.tag in LABELLED and first < line and first not in entries and self._labels(first):
+                held = sum(other in entries for other in range(first, min(element.end, line + MOST_LOOKED_AT)))
+                if held >= FEWEST_HELD:
+                    return first
+            at = element.parent
+        return -1
+
+    def _labels(self, line: int) -> bool:
+        text = self._page.lines[line].text
+        return bool(text) and len(text) <= LONGEST and not text.endswith(SENTENCE_END)
+
+    def _heading(self, line: int, entries: Container[int]) -> int:
+        at = self._sections.above(line) if line in entries and self._is_heading(line) else self._sections.of(line)
+        while at >= 0 and at in entries:
+            at = self._sections.above(at)
+        return -1 if at < 0 or self._is_title(at) else at
+
+    def _is_heading(self, line: int) -> bool:
+        return self._page.elements[self._page.lines[line].holder].tag in HEADINGS
+
+    def _is_title(self, line: int) -> bool:
+        return line == self._first or _plain(self._page.lines[line].text) == self._plain_title
+
+    def _guess(self, line: int, entries: Container[int]) -> int:
+        """Give the nearest line above that only looks like a heading, -1 if there is none."""
+        place = bisect_left(self._guessed, line) - 1
+        while place >= 0 and self._guessed[place] in entries:
+            place -= 1
+        return self._guessed[place] if place >= 0 else -1
+
+
+def _guessed(page: Page) -> list[int]:
+    """Give the lines that look like headings of a document that marks none."""
+    times = Counter(line.text for line in page.lines)
+    alone = Counter(line.holder for line in page.lines)
+    return [
+        number
+        for number, line in enumerate(page.lines)
+        if line.text
+        and len(line.text) <= LONGEST
+        and alone[line.holder] == 1
+        and not line.text.endswith(SENTENCE_END)
+        and times[line.text] < OFTEN
+        and page.elements[line.holder].tag == "p"
+    ]
+
+
+def _text(text: str) -> str:
+    return text.strip(" *_#:").strip()
+
+
+def _plain(text: str) -> str:
+    return "".join(one for one in text.casefold() if one.isalnum())

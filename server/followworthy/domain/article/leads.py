@@ -1,0 +1,120 @@
+"""The words that a line begins with, where a list has its names: what stands before, and what follows, is taken off."""
+
+import re
+from dataclasses import dataclass
+
+from followworthy.domain.article.likeness import NONE, Likeness, likeness
+from followworthy.domain.article.page import Line, Span
+from followworthy.domain.article.words import words as vocabulary
+
+NUMBERED = re.compile(
+    r"(?:no\.?\s|nr\.?\s|n°\s?|#)?\(?(\d{1,4})(?:[.):\]]+\s*|\s?[-–—|/]\s|\s(?=\D)|$)(?=\S|$)", re.IGNORECASE
+)
+DECORATION = re.compile(r"[^\w@(\[\"“«‘']+")
+BY_HAND = re.compile(r"[^\w.)\"”’'!]+$")
+CUT = re.compile(
+    r"\s*[:(@|;–—―•·→（：，、｜\[,]\s*|\s[-/=~]+\s|\s-{2,}|(?<=[^\W\d_]{3})(?<!prof)(?<!pvt)(?<!ltd)(?<!inc)(?<!corp)[.!?]\s|\s(?=https?://)"
+    r"|\s(?:is|was|has|will|can|are|est|ist|es|è|é|là)\s",
+    re.IGNORECASE,
+)
+TAIL = re.compile(r"\s*(?:\([^()]{0,120}\)|\[[^\[\]]{0,120}\]|（[^（）]{0,120}）)$")
+POSSESSIVE = re.compile(r"[’']s$")
+RANK_BEHIND = re.compile(r"(?:\(|\s)#\s?(\d{1,3})\)?$")
+ABBREVIATED = re.compile(r"\b(?:[A-Z]|jr|sr|ltd|inc|corp|co|phd|esq)\.$", re.IGNORECASE)
+LONGEST_LEAD = 100
+"""No name is longer: what follows is not looked at."""
+LONGEST_PLAIN = 40
+BEHIND_HANDLE = re.compile(r"@\w{1,40}[^\w(]*")
+NICKNAMED = re.compile(r"[^\W\d_]+ \([^()\s]{1,20}\) (?=[^\W\d_])")
+TURNED = re.compile(r"([^\W\d_][\w’'-]+(?: [^\W\d_][\w’'-]+)?), ([^\W\d_][\w’'-]*\.?(?: [^\W\d_][\w’'-]*\.?)?)")
+NO_NAME, NAME = 0.3, 0.45
+SET_APART = ("bold", "link")
+
+
+@dataclass(frozen=True, slots=True)
+class Lead:
+    """The first words of a line, cleaned; the rank before them; how they are set `apart`; how `like` a name they are."""
+
+    text: str
+    rank: int | None
+    apart: str
+    like: Likeness
+
+
+def lead_of(line: Line) -> Lead:
+    """Give the words that a line begins with."""
+    words, rank = _numbered(line.text)
+    words = BEHIND_HANDLE.sub("", words) if words[:1] == "@" else words
+    marked = _marked(words, line.spans) if line.spans else None
+    if marked:
+        return _lead(marked.text, rank, marked.mark)
+    if _is_plain(words):
+        return Lead(words, rank, "line", likeness(words))
+    nickname = NICKNAMED.match(words)
+    cut = CUT.search(words, nickname.end() if nickname else 0, LONGEST_LEAD)
+    if cut and cut.start():
+        return _turned(words, rank) or _behind_label(words, cut, rank) or _lead(words[: cut.start()], rank, "cut")
+    return _lead(words, rank, "line") if len(words) <= LONGEST_LEAD else Lead("", rank, "", NONE)
+
+
+def _turned(words: str, rank: int | None) -> Lead | None:
+    """Read "Surname, Given" if the line is nothing else."""
+    found = TURNED.fullmatch(words)
+    if not found or found[2].split()[0].casefold() not in vocabulary("given"):
+        return None
+    name = f"{found[2]} {found[1]}"
+    return Lead(name, rank, "line", likeness(name))
+
+
+def _behind_label(words: str, cut: re.Match[str], rank: int | None) -> Lead | None:
+    """Read "President: Given Surname"."""
+    if ":" not in cut[0] or likeness(clean(words[: cut.start()])).sure > NO_NAME:
+        return None
+    behind = _lead(words[cut.end() :], rank, "line") if len(words) - cut.end() <= LONGEST_PLAIN else None
+    return behind if behind and behind.like.sure >= NAME else None
+
+
+def _numbered(text: str) -> tuple[str, int | None]:
+    """Give the words of a line without the number and the ornaments before them, and that number."""
+    if text[:1].isalpha() and text[0] not in "nN":
+        return text, None
+    found = NUMBERED.match(text)
+    words = text[found.end() :] if found else text
+    ornament = DECORATION.match(words)
+    return words[ornament.end() :] if ornament else words, int(found[1]) if found else None
+
+
+def _is_plain(words: str) -> bool:
+    """Tell a few words without anything around them: most names are written so."""
+    return 0 < len(words) <= LONGEST_PLAIN and words.replace(" ", "").isalpha() and " is " not in words
+
+
+def clean(words: str) -> str:
+    """Take off what stands around a name: numbers, marks, brackets behind it, a possessive."""
+    if _is_plain(words):
+        return words
+    words = _numbered(words)[0]
+    while True:
+        shorter = TAIL.sub("", DECORATION.sub("", words, count=1) if DECORATION.match(words) else words)
+        shorter = BY_HAND.sub("", shorter).strip(' *_"”“')
+        if shorter == words:
+            break
+        words = shorter
+    words = POSSESSIVE.sub("", words.rstrip("!"))
+    return words if ABBREVIATED.search(words) else words.rstrip(".")
+
+
+def _lead(words: str, rank: int | None, apart: str) -> Lead:
+    behind = RANK_BEHIND.search(words) if rank is None else None
+    if behind:
+        rank, words = int(behind[1]), words[: behind.start()]
+    text = clean(words)
+    return Lead(text, rank, apart, likeness(text) if text else NONE)
+
+
+def _marked(words: str, spans: tuple[Span, ...]) -> Span | None:
+    """Give the innermost span that the words begin with."""
+    for span in spans:
+        if span.mark in SET_APART and span.text and words.startswith(_numbered(span.text)[0]):
+            return span
+    return None
