@@ -3,7 +3,7 @@
 import pytest
 
 from followworthy.domain.article import read_article
-from followworthy.domain.article.names import Signs, find_name
+from followworthy.domain.article.names import find_name
 
 
 @pytest.mark.parametrize(
@@ -27,12 +27,6 @@ def test_a_name_is_found_where_it_stands(entry: str, name: str) -> None:
     found = find_name(entry)
     assert found is not None
     assert found.name == name
-
-
-def test_a_links_label_behind_a_name_is_not_part_of_it() -> None:
-    found = find_name("Odile Fennwick LinkedIn Profile", Signs(labels=frozenset({"LinkedIn Profile"})))
-    assert found is not None
-    assert found.name == "Odile Fennwick"
 
 
 def test_a_name_that_a_line_of_its_own_sets_apart_ends_with_the_line() -> None:

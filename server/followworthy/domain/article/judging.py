@@ -8,7 +8,7 @@ from functools import cached_property
 from typing import Literal
 
 from followworthy.domain.article.leads import SET_APART
-from followworthy.domain.article.names import common_words, find_name
+from followworthy.domain.article.names import common_words, find_name, house_in
 from followworthy.domain.article.page import Page
 from followworthy.domain.article.series import Entry, Series
 from followworthy.domain.article.words import words
@@ -128,7 +128,8 @@ class Judge:
     def _named(self, entry: Entry, value: float, in_words: bool, mean: float) -> Named | None:
         lead = entry.lead
         if value >= LEAST_NAME:
-            return Named(entry, lead.text, lead.like.kind, value)
+            house = " " not in lead.text and house_in(self._page.lines[entry.line].text)
+            return Named(entry, lead.text, "organisation" if house else lead.like.kind, value)
         if in_words and lead.apart not in SET_APART:
             text = self._page.lines[entry.line].text[:LONGEST_SENTENCE]
             found = find_name(text, self._common)

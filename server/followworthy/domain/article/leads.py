@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from followworthy.domain.article.likeness import NONE, Likeness, likeness
 from followworthy.domain.article.page import Line, Span
+from followworthy.domain.article.shape import candidates
 from followworthy.domain.article.words import words as vocabulary
 
 NUMBERED = re.compile(
@@ -27,13 +28,14 @@ LONGEST_PLAIN = 40
 BEHIND_HANDLE = re.compile(r"@\w{1,40}[^\w(]*")
 NICKNAMED = re.compile(r"[^\W\d_]+ \([^()\s]{1,20}\) (?=[^\W\d_])")
 TURNED = re.compile(r"([^\W\d_][\w’'-]+(?: [^\W\d_][\w’'-]+)?), ([^\W\d_][\w’'-]*\.?(?: [^\W\d_][\w’'-]*\.?)?)")
+SENTENCE = 3
 NO_NAME, NAME = 0.3, 0.45
 SET_APART = ("bold", "link")
 
 
 @dataclass(frozen=True, slots=True)
 class Lead:
-    """The first words of a line, cleaned; the rank before them; how they are set `apart`; how `like` a name they are."""
+    """The first words of a line, cleaned; the rank before them; how they are set `apart`; their likeness to a name."""
 
     text: str
     rank: int | None
@@ -53,8 +55,22 @@ def lead_of(line: Line) -> Lead:
     nickname = NICKNAMED.match(words)
     cut = CUT.search(words, nickname.end() if nickname else 0, LONGEST_LEAD)
     if cut and cut.start():
-        return _turned(words, rank) or _behind_label(words, cut, rank) or _lead(words[: cut.start()], rank, "cut")
-    return _lead(words, rank, "line") if len(words) <= LONGEST_LEAD else Lead("", rank, "", NONE)
+        turned = _turned(words, rank) or _behind_label(words, cut, rank)
+        return turned or _begun(_lead(words[: cut.start()], rank, "cut"))
+    if len(words) <= LONGEST_LEAD:
+        return _begun(_lead(words, rank, "line"))
+    return _begun(Lead(words[:LONGEST_LEAD], rank, "", NONE))
+
+
+def _begun(lead: Lead) -> Lead:
+    """Read "Given Surname writes ...": a sentence that begins with a name."""
+    begin = lead.text.split(None, 2)
+    if lead.like.sure or len(begin) < SENTENCE or not (begin[0][0].isupper() and begin[1][0].isupper()):
+        return lead
+    first = next(candidates(lead.text), None)
+    if first is None or first.first:
+        return lead
+    return Lead(first.name, lead.rank, "cut", likeness(first.name))
 
 
 def _turned(words: str, rank: int | None) -> Lead | None:

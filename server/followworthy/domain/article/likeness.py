@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from functools import cache, lru_cache
 from typing import Literal
 
-from followworthy.domain.article.shape import PARTICLES, TITLES, is_capital, is_initials
+from followworthy.domain.article.shape import PARTICLES, TITLES, is_abstract, is_capital, is_initials
 from followworthy.domain.article.words import words
 
 SUFFIXES = frozenset(
@@ -101,7 +101,7 @@ def _count_capital(count: _Count, token: str, plain: str) -> None:
     count.capitals += 1
     count.first = count.first or plain
     count.given = max(count.given, (2 if count.capitals == 1 else 1) if given else 0)
-    count.common += plain in ordinary() and not given
+    count.common += not given and (plain in ordinary() or is_abstract(plain))
     count.acronym |= token.isupper() and 1 < len(token) <= LONGEST_ACRONYM
 
 

@@ -26,9 +26,12 @@ def html_of(text: str) -> tuple[str | None, str]:
     body = TEMPLATES.sub("", text[skipped:])
     tokens = parser.parse(body)
     above = text.count("\n", 0, skipped) + 1
+    numbers: dict[int, str] = {}
     for token in tokens:
         if token.map and token.nesting == 1:
             token.attrs[SOURCE_LINE] = str(token.map[0] + above)
+        if token.type == "list_item_open" and token.info and numbers.get(token.level) != token.info:
+            numbers[token.level] = token.attrs["value"] = token.info  # as printed; "1. 1. 1." is left to be counted
     return title, "<!doctype html><body>" + parser.renderer.render(tokens, parser.options, {}) + "</body>"
 
 

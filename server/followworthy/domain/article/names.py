@@ -15,11 +15,10 @@ from followworthy.domain.article.shape import (
     Candidate,
     bare,
     candidates,
+    is_abstract,
     is_capital,
 )
 
-ABSTRACT = ("ence", "ance", "tion", "sion", "ment", "ness", "ity", "ism", "ship", "ing")
-SHORTEST_ABSTRACT = 6
 HOUSE_OF = re.compile(
     r"\b(?:ceo|cto|founder|co-founder|head|president|chief|director|chairman|editor|owner|member|partner)"
     r" (?:of|at) (?=(\S+)(?: (\S+))?)",
@@ -46,7 +45,7 @@ class Name:
 def find_name(text: str, common: frozenset[str] = frozenset()) -> Name | None:
     """Give whom a sentence names, or None; `common` are the words that the document also writes without a capital."""
     best, score = _best(candidates(text), common)
-    house = _organisation(text)
+    house = house_in(text)
     if house and (best is None or best.first > 0):
         return Name(house, "organisation", SURE_OF_HOUSE)
     if best is None or score < LEAST:
@@ -68,7 +67,7 @@ def _best(possible: Iterable[Candidate], common: frozenset[str]) -> tuple[Candid
 def _score(one: Candidate, common: frozenset[str]) -> int:
     score = START if one.first == 0 else 0
     score += _before(one.before) + _after(one.after)
-    score += GOVERNED if _abstract(one.words[-1]) else 0
+    score += GOVERNED if is_abstract(one.words[-1]) else 0
     return score + _commonness(one, common)
 
 
@@ -78,11 +77,6 @@ def _commonness(one: Candidate, common: frozenset[str]) -> int:
     if found == len(words):
         return ALL_COMMON
     return MOST_COMMON if 2 * found > len(words) else 0
-
-
-def _abstract(word: str) -> bool:
-    """Tell a noun like "Intelligence" from a surname like "King"."""
-    return len(word) >= SHORTEST_ABSTRACT and word.lower().endswith(ABSTRACT)
 
 
 def _before(word: str) -> int:
@@ -101,8 +95,8 @@ def _after(word: str) -> int:
     return 1 if verb[:1].islower() and verb.endswith("s") else 0
 
 
-def _organisation(text: str) -> str | None:
-    """Give the one word that begins the entry if the entry itself calls it somebody's house ("CEO of X")."""
+def house_in(text: str) -> str | None:
+    """Give the one word that begins an entry if the entry itself calls it somebody's house ("CEO of X")."""
     first = WORD.match(text)
     word = bare(first[0])[0] if first else ""
     if len(word) < SHORTEST_HOUSE or not is_capital(word):

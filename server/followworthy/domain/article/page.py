@@ -34,7 +34,9 @@ MOST_OPEN = 8
 
 @dataclass(slots=True)
 class Element:
-    """A block element: its tag, its `shape` (tag and classes), its parent, and the lines `first` up to `end`."""
+    """A block element: its tag, its `shape` (tag and classes), its parent, the lines `first` up to `end`; its `line` in the
+    source (0: unknown); the `number` that an ordered list begins with, or that an item gives itself.
+   """
 
     tag: str
     shape: str = ""
@@ -42,7 +44,7 @@ class Element:
     first: int = -1
     end: int = -1
     line: int = 0
-    start: int = 1
+    number: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,11 +95,11 @@ class Builder:
         self._spans: list[Span] = []
         self._touches = False
 
-    def open(self, tag: str, shape: str = "", href: str = "", line: int = 0, start: int = 1) -> None:
-        """Begin an element. `line` is the source's (0: unknown), `start` an ordered list's first number."""
+    def open(self, tag: str, shape: str = "", href: str = "", line: int = 0, number: int | None = None) -> None:
+        """Begin an element. `line` is the source's (0: unknown), `number` an ordered list's first, or an item's own."""
         if tag in BLOCKS:
             self._flush()
-            self.page.elements.append(Element(tag, shape or tag, self._at, line=line, start=start))
+            self.page.elements.append(Element(tag, shape or tag, self._at, line=line, number=number))
             self._at = len(self.page.elements) - 1
         elif tag == "br":
             self._flush()

@@ -51,6 +51,7 @@ class Finder:
         self._page = page
         self._sections = sections
         self.leads = [lead_of(line) for line in page.lines]
+        self._ordinals = dict(self._ordered())
 
     def series(self) -> Iterator[Series]:
         """Give every series of at least one entry."""
@@ -64,16 +65,10 @@ class Finder:
         """Give lists: the items of each ul and ol, the terms of each dl."""
         for tag in ("li", "dt"):
             lists: dict[int, list[Entry]] = defaultdict(list)
-            places: dict[int, int] = defaultdict(int)
             for element in self._page.elements:
-                if element.tag != tag or element.first >= element.end:
-                    continue
-                home = self._page.elements[element.parent]
-                places[element.parent] += 1
-                line = self._worded(element.first, element.end)
+                line = self._worded(element.first, element.end) if element.tag == tag else None
                 if line is not None:
-                    ordered = home.start - 1 + places[element.parent] if home.tag == "ol" else None
-                    lists[element.parent].append(self._entry(line, element.first, element.end, ordered))
+                    lists[element.parent].append(self._entry(line, element.first, element.end))
             for number, entries in lists.items():
                 yield Series((tag, self._page.elements[number].shape), tuple(self._to_next(entries, tag)))
 
@@ -95,7 +90,7 @@ class Finder:
             cells[element.parent] += 1
             line = self._worded(element.first, element.end)
             if column < MOST_COLUMNS and line is not None:
-                columns[self._table(element.parent), column].append(self._entry(line, row.first, row.end, None))
+                columns[self._table(element.parent), column].append(self._entry(line, row.first, row.end))
         for (table, column), entries in columns.items():
             if self._promises([one.line for one in entries]):
                 yield Series(("td", self._page.elements[table].shape, column), tuple(entries))
@@ -112,7 +107,7 @@ class Finder:
         for line, level, above in self._sections.headings():
             below[level, above].append(line)
         for (level, _), lines in below.items():
-            entries = (self._entry(line, line, self._sections.end(line), None) for line in lines)
+            entries = (self._entry(line, line, self._sections.end(line)) for line in lines)
             yield Series((f"h{level}",), tuple(entries))
 
     def _numbered(self) -> Iterator[Series]:
@@ -130,25 +125,23 @@ class Finder:
 
     def _ranked(self) -> Iterator[tuple[Entry, str]]:
         """Give the lines that have a number of their own, or that an ordered list gives one."""
-        given = dict(self._ordered())
         for number, line in enumerate(self._page.lines):
-            rank = self.leads[number].rank
-            if rank is None:
-                rank = given.get(number)
-            if rank is not None and line.text:
+            if line.text and (self.leads[number].rank is not None or number in self._ordinals):
                 tag = self._page.elements[line.holder].tag
                 if tag not in ("td", "th"):
-                    yield self._entry(number, number, number + 1, rank), tag if tag in HEADINGS else "text"
+                    yield self._entry(number, number, number + 1), tag if tag in HEADINGS else "text"
 
     def _ordered(self) -> Iterator[tuple[int, int]]:
-        """Give the first line of each item of an ordered list, and the item's number."""
-        places: dict[int, int] = defaultdict(int)
+        """Give the line that begins each item of an ordered list, and the item's number."""
+        last: dict[int, int] = {}
         for element in self._page.elements:
-            if element.tag == "li":
-                home = self._page.elements[element.parent]
-                if home.tag == "ol":
-                    yield element.first, home.start + places[element.parent]
-                    places[element.parent] += 1
+            home = self._page.elements[element.parent]
+            if element.tag == "li" and home.tag == "ol":
+                counted = last.get(element.parent, (1 if home.number is None else home.number) - 1) + 1
+                last[element.parent] = counted if element.number is None else element.number
+                line = self._worded(element.first, element.end)
+                if line is not None:
+                    yield line, last[element.parent]
 
     def _shapes(self) -> Iterator[Series]:
         """Give the lines of one shape: cards, names on lines of their own, names that begin paragraphs."""
@@ -167,7 +160,7 @@ class Finder:
             lines = self._in_turn(found)
             if not self._promises(lines):
                 continue
-            entries = tuple(self._entry(line, line, line + 1, None) for line in lines)
+            entries = tuple(self._entry(line, line, line + 1) for line in lines)
             yield Series(("shape", *make[:4]), tuple(self._to_the_next(entries)))
 
     def _in_turn(self, lines: list[int]) -> list[int]:
@@ -181,9 +174,9 @@ class Finder:
     def _promises(self, lines: list[int]) -> bool:
         return sum(self.leads[line].like.sure >= PROMISING for line in lines) * FEW >= len(lines)
 
-    def _entry(self, line: int, first: int, end: int, ordered: int | None) -> Entry:
+    def _entry(self, line: int, first: int, end: int) -> Entry:
         lead = self.leads[line]
-        return Entry(lead, line, first, end, lead.rank if lead.rank is not None else ordered)
+        return Entry(lead, line, first, end, self._ordinals.get(line) if lead.rank is None else lead.rank)
 
     def _worded(self, first: int, end: int) -> int | None:
         """Give the first line with words among some."""

@@ -36,6 +36,8 @@ QUOTES = {'"': '"', "'": "'", "“": "”", "‘": "’", "«": "»"}
 POSSESSIVES = ("’s", "'s")
 FEWEST, MOST = 2, 6
 LONGEST_INITIALS = 8
+ABSTRACT = ("ence", "ance", "tion", "sion", "ment", "ness", "ity", "ism", "ship", "ing")
+SHORTEST_ABSTRACT = 6
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,6 +91,11 @@ def is_capital(word: str) -> bool:
     if not word or not (word[0].isupper() or (word[0].isalpha() and word[0].lower() == word[0].upper())):
         return False
     return all(one.isalpha() or one in "-.'’" for one in word)
+
+
+def is_abstract(word: str) -> bool:
+    """Tell a noun like "Intelligence" from a surname like "King"."""
+    return len(word) >= SHORTEST_ABSTRACT and word.lower().endswith(ABSTRACT)
 
 
 def _named(words: list[str]) -> list[str]:

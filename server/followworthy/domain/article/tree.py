@@ -31,6 +31,7 @@ FURNITURE = re.compile(
 FURNITURE_ROLES = frozenset(("navigation", "banner", "contentinfo", "complementary", "search", "dialog", "alert"))
 DECLARATION = re.compile(r"\s*<\?xml[^>]{0,200}>")
 MOST_DIGITS = 6
+COUNTED = {"ol": "start", "li": "value"}
 SOURCE_LINE = "data-source-line"
 """Where `markdown` writes the line of its source that an element comes from."""
 
@@ -77,8 +78,8 @@ class _Walk:
         name, attributes = tag.name, tag.attrs
         if name in BLOCKS and attributes:
             shape = f"{name}.{_classes(tag)}" if "class" in attributes else name
-            line, start = _number(tag, SOURCE_LINE, 0), _number(tag, "start", 1)
-            self._builder.open(name, shape, line=line, start=start)
+            number = _number(tag, COUNTED[name]) if name in COUNTED else None
+            self._builder.open(name, shape, line=_number(tag, SOURCE_LINE) or 0, number=number)
         elif name == "a":
             self._builder.open(name, href=str(attributes.get("href") or ""))
         else:
@@ -114,9 +115,9 @@ def _classes(tag: Tag) -> str:
     return classes if isinstance(classes, str) else " ".join(classes)
 
 
-def _number(tag: Tag, name: str, otherwise: int) -> int:
+def _number(tag: Tag, name: str) -> int | None:
     """Give a small number that an attribute holds."""
     value = tag.attrs.get(name)
     if not isinstance(value, str) or not value.isascii() or not value.isdigit() or len(value) > MOST_DIGITS:
-        return otherwise
+        return None
     return int(value)
