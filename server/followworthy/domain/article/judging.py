@@ -3,7 +3,7 @@
 import re
 import unicodedata
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Literal
 
@@ -83,7 +83,7 @@ class Judge:
         named = [self._named(one, value, in_words, mean) for one, value in zip(series.entries, values, strict=True)]
         worth = sum(max(value, one.sure if one else 0) for one, value in zip(named, values, strict=True)) / len(values)
         worth += IN_CONTENTS if self._is_contents(series) else 0.0
-        return Judged(series, max(0.0, worth + above.worth), tuple(one for one in named if one))
+        return Judged(series, max(0.0, worth + above.worth), tuple(each for one in named if one for each in _all(one)))
 
     def _is_contents(self, series: Series) -> bool:
         """Tell a table of contents: its lines lead to places of the same page."""
@@ -138,6 +138,14 @@ class Judge:
         if lead.like.sure >= LEAST_ODD and lead.apart != "cut" and mean >= LEAST:
             return Named(entry, lead.text, lead.like.kind, LEAST_NAME)
         return None
+
+
+def _all(named: Named) -> Iterator[Named]:
+    """Give whom an entry names, and whom it joins to them."""
+    yield named
+    if named.name == named.entry.lead.text:
+        for name in named.entry.lead.also:
+            yield replace(named, name=name)
 
 
 def parts_of(name: str) -> list[str]:

@@ -1,7 +1,7 @@
 """The words that a line begins with, where a list has its names: what stands before, and what follows, is taken off."""
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from followworthy.domain.article.likeness import NONE, Likeness, likeness
 from followworthy.domain.article.page import Line, Span
@@ -29,18 +29,23 @@ BEHIND_HANDLE = re.compile(r"@\w{1,40}[^\w(]*")
 NICKNAMED = re.compile(r"[^\W\d_]+ \([^()\s]{1,20}\) (?=[^\W\d_])")
 TURNED = re.compile(r"([^\W\d_][\w’'-]+(?: [^\W\d_][\w’'-]+)?), ([^\W\d_][\w’'-]*\.?(?: [^\W\d_][\w’'-]*\.?)?)")
 SENTENCE = 3
+JOINED = re.compile(r"\s(?:and|&|und|et|y|e|và|и|og|och|en)\s")
 NO_NAME, NAME = 0.3, 0.45
 SET_APART = ("bold", "link")
 
 
 @dataclass(frozen=True, slots=True)
 class Lead:
-    """The first words of a line, cleaned; the rank before them; how they are set `apart`; their likeness to a name."""
+    """The first words of a line, cleaned; the rank before them; how they are set `apart`; their likeness to a name.
+
+    `also` holds further names that the line joins to the first ("A and B").
+    """
 
     text: str
     rank: int | None
     apart: str
     like: Likeness
+    also: tuple[str, ...] = ()
 
 
 def lead_of(line: Line) -> Lead:
@@ -49,7 +54,7 @@ def lead_of(line: Line) -> Lead:
     words = BEHIND_HANDLE.sub("", words) if words[:1] == "@" else words
     marked = _marked(words, line.spans) if line.spans else None
     if marked:
-        return _lead(marked.text, rank, marked.mark)
+        return _joined(_lead(marked.text, rank, marked.mark), words, line.spans)
     if _is_plain(words):
         return Lead(words, rank, "line", likeness(words))
     nickname = NICKNAMED.match(words)
@@ -125,7 +130,31 @@ def _lead(words: str, rank: int | None, apart: str) -> Lead:
     if behind:
         rank, words = int(behind[1]), words[: behind.start()]
     text = clean(words)
-    return Lead(text, rank, apart, likeness(text) if text else NONE)
+    like = likeness(text) if text else NONE
+    if like.sure < NAME and JOINED.search(text):
+        names = _several(text)
+        if names:
+            return Lead(names[0], rank, apart, likeness(names[0]), tuple(names[1:]))
+    return Lead(text, rank, apart, like)
+
+
+def _several(text: str) -> list[str]:
+    """Give the names that "A and B" joins; "Ann and Bo Corvane" are two of one family. Nothing if one is no name."""
+    names = JOINED.split(text)
+    family = names[-1].rpartition(" ")[2]
+    whole = [name if " " in name else f"{name} {family}" for name in names]
+    return whole if " " in names[-1] and all(likeness(name).sure >= NAME for name in whole) else []
+
+
+def _joined(lead: Lead, words: str, spans: tuple[Span, ...]) -> Lead:
+    """Add a second marked name that "and" joins to the first."""
+    behind = words[len(lead.text) :] if words.startswith(lead.text) else ""
+    found = JOINED.match(behind)
+    if not found:
+        return lead
+    rest = behind[found.end() :]
+    second = next((clean(span.text) for span in spans if span.mark == lead.apart and rest.startswith(span.text)), "")
+    return replace(lead, also=(second,)) if likeness(second).sure >= NAME else lead
 
 
 def _marked(words: str, spans: tuple[Span, ...]) -> Span | None:
