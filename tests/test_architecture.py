@@ -28,6 +28,7 @@ OWNERS = {
     "protego": {"fetcher"},
     "bs4": {"domain"},
     "lxml": {"domain"},
+    "charset_normalizer": {"domain"},
     "sqlalchemy": {"store"},
     "alembic": {"store"},
     "flask": {"web"},

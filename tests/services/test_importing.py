@@ -107,7 +107,7 @@ def test_a_file_that_is_not_there_is_one_sentence() -> None:
 def test_a_picture_is_no_article(tmp_path: Path) -> None:
     file = tmp_path / "list.png"
     file.write_bytes(b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR" + bytes(range(256)))
-    with pytest.raises(ArticleError, match=r"list\.png: this is not a text or HTML document"):
+    with pytest.raises(ArticleError, match=r"list\.png: this is a picture"):
         importing.open_article(str(file), Page())
 
 

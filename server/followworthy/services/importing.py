@@ -120,11 +120,12 @@ def _queue(
 
 def _from_file(path: Path) -> Article:
     try:
-        if path.stat().st_size > MAX_BYTES:
-            raise ArticleError(f"{path} is larger than {MAX_BYTES // 1024 // 1024} MB: too large for a list article.")
-        body = path.read_bytes()
+        with path.open("rb") as file:
+            body = file.read(MAX_BYTES + 1)
     except OSError as error:
         raise ArticleError(f"{path} cannot be read: {error.strerror}.") from error
+    if len(body) > MAX_BYTES:
+        raise ArticleError(f"{path} is larger than {MAX_BYTES // 1024 // 1024} MB: too large for a list article.")
     return Article(str(path), _decoded(body, str(path)), None, hashlib.sha256(body).hexdigest())
 
 
@@ -135,11 +136,12 @@ def _fetched(url: str, fetcher: Fetches) -> Article:
     last = exchange.hops[-1]
     if last.status != 200:
         raise FetchError(f"{url} cannot be read: it answered {last.status}.")
-    return Article(url, _decoded(exchange.body, url), last.url, hashlib.sha256(exchange.body).hexdigest())
+    text = _decoded(exchange.body, url, exchange.content_type)
+    return Article(url, text, last.url, hashlib.sha256(exchange.body).hexdigest())
 
 
-def _decoded(body: bytes, place: str) -> str:
+def _decoded(body: bytes, place: str, content_type: str = "") -> str:
     try:
-        return decode(body)
+        return decode(body, content_type)
     except ArticleError as error:
         raise ArticleError(f"{place}: {error}") from error
