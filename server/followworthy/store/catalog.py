@@ -40,10 +40,8 @@ def source(session: Session, source_id: str) -> Source | None:
 
 def source_at(session: Session, url: str) -> Source | None:
     """Give the source that has this very address, or None; a curated one (a readable id) before an imported page."""
-    rows = [
-        _source(row) for row in session.scalars(select(SourceRow).where(SourceRow.url == url).order_by(SourceRow.id))
-    ]
-    return min(rows, key=lambda one: ":" in one.id, default=None)
+    rows = session.scalars(select(SourceRow).where(SourceRow.url == url).order_by(SourceRow.id))
+    return min(map(_source, rows), key=lambda one: ":" in one.id, default=None)
 
 
 def remember_source(session: Session, record: Source) -> None:

@@ -81,11 +81,14 @@ def latest(session: Session, source_id: str, *, also_taken_back: bool = False) -
 
 def states(session: Session, numbers: Iterable[int]) -> dict[int, dict[str, int]]:
     """Count the proposals that each batch brought as they are now, by state."""
-    rows = select(ProposalRow.import_id, ProposalRow.state, func.count()).group_by(
-        ProposalRow.import_id, ProposalRow.state
-    )
     counted: dict[int, dict[str, int]] = {number: {} for number in numbers}
-    for number, state, count in session.execute(rows.where(ProposalRow.import_id.in_(counted))):
+    rows = (
+        select(ImportRow.id, ProposalRow.state, func.count())
+        .join(ProposalRow, ProposalRow.import_id == ImportRow.id)
+        .where(ImportRow.id.in_(counted))
+        .group_by(ImportRow.id, ProposalRow.state)
+    )
+    for number, state, count in session.execute(rows):
         counted[number][state] = count
     return counted
 

@@ -184,7 +184,7 @@ class ImportRow(Base):
 
 
 class ImportEntryRow(Base):
-    """One proposal that an import made or changed: the proposal `before` (None: there was none), and as `taken` back."""
+    """One proposal that an import made or changed: as it was `before` (None: there was none), and as `taken` back."""
 
     __tablename__ = "import_entries"
     import_id: Mapped[int] = mapped_column(ForeignKey("imports.id"), primary_key=True)
