@@ -1,99 +1,129 @@
-"""A list article becomes proposals: read, group, match, queue. People decide later; nothing is published here."""
+"""A document becomes proposals: read, group, match, queue as one batch. People decide later; nothing is published here.
+
+A batch (an *import*) remembers what it changed, so that `taking_back` can undo all of it at once.
+"""
 
 import hashlib
-from dataclasses import asdict, dataclass
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass, replace
 from datetime import datetime
 from pathlib import Path
-from typing import Protocol
+from typing import Self
 
 from followworthy.domain.article import read_article
 from followworthy.domain.claims import digest_of, group
-from followworthy.domain.decoding import decode
-from followworthy.domain.matching import Known, match
-from followworthy.domain.records import Expert, Source
-from followworthy.domain.values import Claim, Exchange, Reading
-from followworthy.errors import ArticleError, FetchError
-from followworthy.store import Session, experts, proposals
-from followworthy.store.catalog import remember_source
+from followworthy.domain.matching import normalise_name
+from followworthy.domain.pages import joined, read_place
+from followworthy.domain.records import Source
+from followworthy.domain.spreadsheet import Sheet, read_spreadsheet
+from followworthy.domain.values import Claim, Reading
+from followworthy.errors import ArticleError, RefusedError
+from followworthy.services.documents import Article
+from followworthy.services.proposing import Batch, directory, propose
+from followworthy.store import Session, catalog, imports, proposals, source_readings
+from followworthy.store.imports import Import, People
+from followworthy.store.proposals import Proposal
+from followworthy.store.source_readings import SourceReading
 
-MAX_BYTES = 5 * 1024 * 1024
-"""The largest article we read: far above any list, far below what hurts."""
-
-
-class Fetches(Protocol):
-    """What an import needs of a fetcher: one visit, of at most so many bytes, which never raises."""
-
-    def fetch(self, url: str, *, max_bytes: int) -> Exchange:
-        """Visit an address."""
-
-
-@dataclass(frozen=True, slots=True)
-class Article:
-    """A document on its way in: where it came from, its text, and the source it makes."""
-
-    place: str
-    text: str
-    base: str | None
-    digest: str
+BY_HAND = "the command line"
+LOGIN = "The page asks for a login. Sign in with your browser, save the page, and import the file."
+Groups = Mapping[str, tuple[Claim, ...]]
 
 
 @dataclass(frozen=True, slots=True)
 class Imported:
-    """What an import did: claims read, proposals queued, known before (unchanged or decided)."""
+    """What an import did: entries read, people queued, known before (unchanged or decided), and why there were none.
+
+    `number` is the batch, None if nothing changed; `before` the batch it was held against; `new` and `gone` are
+    names that this one does not share.
+    """
 
     source: Source
     claims: int
     queued: int
     known: int
     because: str
+    number: int | None = None
+    before: Import | None = None
+    new: tuple[str, ...] = ()
+    gone: tuple[str, ...] = ()
 
 
-def is_address(place: str) -> bool:
-    """Tell whether `place` is a web address rather than a file."""
-    return place.lower().startswith(("http://", "https://"))
+@dataclass(frozen=True, slots=True)
+class _Found:
+    """What a reading found: its source, how many entries, the claims by expert, and whom it names."""
 
+    source: Source
+    claims: int
+    groups: Groups
+    people: People
 
-def open_article(place: str, fetcher: Fetches) -> Article:
-    """Bring a document from a file or an address. Raises ArticleError or FetchError with the reason."""
-    return _fetched(place, fetcher) if is_address(place) else _from_file(Path(place))
+    @classmethod
+    def of(cls, source: Source, reading: Reading) -> Self:
+        """Group a reading's claims."""
+        groups = group(reading.claims)
+        people = {identity: (claims[0].name, digest_of(claims)) for identity, claims in groups.items()}
+        return cls(source, len(reading.claims), groups, people)
 
 
 def read(article: Article) -> Reading:
     """Read the claims of an article. Raises ArticleError for a document that cannot be read, naming it."""
+    if article.table:
+        return read_table(article, {}).reading
+    pages = [(article.text, article.base), *((page.text, page.url) for page in article.more)]
     try:
-        return read_article(article.text, article.base)
+        reading = joined([read_article(text, base) for text, base in pages])
+    except ArticleError as error:
+        raise ArticleError(f"{article.place}: {error}") from error
+    if not reading.claims and read_place(article.text).asks_login:
+        return replace(reading, because=LOGIN)
+    return reading
+
+
+def read_table(article: Article, columns: Mapping[str, str]) -> Sheet:
+    """Read a table; `columns` corrects what each column holds. Raises ArticleError, naming the document."""
+    try:
+        return read_spreadsheet(article.text, columns)
     except ArticleError as error:
         raise ArticleError(f"{article.place}: {error}") from error
 
 
-def import_article(session: Session, article: Article, reading: Reading, now: datetime) -> Imported:
-    """Queue a proposal for each expert the article speaks of; what did not change since last time stays as it is."""
-    source = source_of(article, reading)
-    remember_source(session, source)
-    known = [known_expert(expert) for expert, _ in experts.published(session)]
-    groups = group(reading.claims)
-    queued = sum(_queue(session, source, identity, claims, known, now) for identity, claims in groups.items())
-    return Imported(source, len(reading.claims), queued, len(groups) - queued, reading.because)
+def known_source(session: Session, source_id: str) -> Source:
+    """Give a source that a person named. Raises RefusedError if there is none of that id."""
+    source = catalog.source(session, source_id)
+    if source is None:
+        there = ", ".join(one.id for one in catalog.sources(session)) or "none yet"
+        raise RefusedError(f"There is no source {source_id!r}; there are {there}.")
+    return source
 
 
-def source_of(article: Article, reading: Reading) -> Source:
-    """Give the source an article makes; a page is known by its address, a file by its content."""
-    if article.base is None:
-        return Source(f"file:{article.digest}", reading.title or Path(article.place).name)
-    name = hashlib.sha256(article.base.encode()).hexdigest()[:16]
-    return Source(f"page:{name}", reading.title or article.base, url=article.base)
+def import_article(
+    session: Session,
+    article: Article,
+    reading: Reading,
+    now: datetime,
+    *,
+    source: Source | None = None,
+    by: str = BY_HAND,
+    asked: bool = True,
+) -> Imported:
+    """Queue a proposal for each expert the article speaks of; what did not change since last time stays as it is.
 
-
-def known_expert(expert: Expert) -> Known:
-    """Give what matching needs to know of an expert in the catalog."""
-    headings = {one.heading for one in expert.recommendations if one.heading}
-    return Known(
-        expert_id=expert.id,
-        name=expert.name,
-        keys=frozenset(link.key for link in expert.links if link.key),
-        homepages=frozenset(link.url for link in expert.links if link.kind == "homepage"),
-        categories=frozenset(headings),
-    )
+    `source` is the known source that the document is; without it, its address or its content tells. A batch that was
+    taken back comes again when a person asks for it, not when the clock does (`asked` False).
+    """
+    source = source or _source(session, article, reading)
+    if not reading.claims:
+        return Imported(source, 0, 0, 0, reading.because)
+    catalog.remember_source(session, source)
+    found = _Found.of(source, reading)
+    before = imports.latest(session, source.id, also_taken_back=not asked)
+    if before and before.people == found.people:
+        done = Imported(source, found.claims, 0, len(found.groups), "", before=before)
+    else:
+        done = _queue(session, article, found, before, by, now)
+    source_readings.remember(session, SourceReading(source.id, now, len(done.new), len(done.gone)))
+    return done
 
 
 def as_candidates(place: str, reading: Reading) -> dict[str, object]:
@@ -104,44 +134,64 @@ def as_candidates(place: str, reading: Reading) -> dict[str, object]:
 
 
 def _queue(
-    session: Session, source: Source, identity: str, claims: tuple[Claim, ...], known: list[Known], now: datetime
-) -> bool:
-    digest = digest_of(claims)
-    before = proposals.find(session, source.id, identity)
-    if before and before.digest == digest:
-        return False
-    found = match(claims, known)
-    kind: proposals.ProposalKind = "new" if found.level in ("new", "possible") else "correction"
-    proposals.queue(
-        session, source_id=source.id, identity=identity, kind=kind, digest=digest, claims=claims, match=found, now=now
+    session: Session, article: Article, found: _Found, before: Import | None, by: str, now: datetime
+) -> Imported:
+    """Queue one batch: what is new or was changed since `before`, where that was not taken back."""
+    number = imports.add(
+        session,
+        found.source,
+        place=article.place,
+        by=by,
+        digest=article.digest,
+        claims=found.claims,
+        people=found.people,
+        now=now,
     )
-    return True
+    batch = Batch(found.source, directory(session), now, number)
+    earlier = _earlier(proposals.of_source(session, found.source.id), found.groups)
+    declined = before.people if before and before.taken_back_at else {}
+    wanted = {one: claims for one, claims in found.groups.items() if declined.get(one) != found.people[one]}
+    queued = sum(propose(session, batch, one, claims, earlier.get(one)) for one, claims in wanted.items())
+    were = before.people if before else {}
+    new, gone = _missing(found.people, were), _missing(were, found.people)
+    imports.set_gone(session, number, gone)
+    return Imported(found.source, found.claims, queued, len(found.groups) - queued, "", number, before, new, gone)
 
 
-def _from_file(path: Path) -> Article:
-    try:
-        with path.open("rb") as file:
-            body = file.read(MAX_BYTES + 1)
-    except OSError as error:
-        raise ArticleError(f"{path} cannot be read: {error.strerror}.") from error
-    if len(body) > MAX_BYTES:
-        raise ArticleError(f"{path} is larger than {MAX_BYTES // 1024 // 1024} MB: too large for a list article.")
-    return Article(str(path), _decoded(body, str(path)), None, hashlib.sha256(body).hexdigest())
+def _earlier(known: list[Proposal], groups: Groups) -> dict[str, Proposal]:
+    """Give what the source said before of whom it speaks now, by identity.
+
+    Whose address came or changed has another identity now: the only one of a name that is new is the only one of that
+    name that is gone.
+    """
+    earlier = {one.identity: one for one in known if one.identity in groups}
+    gone = _by_name({one.identity: one.name for one in known if one.identity not in groups})
+    came = _by_name({identity: claims[0].name for identity, claims in groups.items() if identity not in earlier})
+    by_identity = {one.identity: one for one in known}
+    for name, identities in came.items():
+        if len(identities) == len(gone.get(name, ())) == 1:
+            earlier[identities[0]] = by_identity[gone[name][0]]
+    return earlier
 
 
-def _fetched(url: str, fetcher: Fetches) -> Article:
-    exchange = fetcher.fetch(url, max_bytes=MAX_BYTES)
-    if exchange.trouble:
-        raise FetchError(f"{url} cannot be read: {exchange.because}")
-    last = exchange.hops[-1]
-    if last.status != 200:
-        raise FetchError(f"{url} cannot be read: it answered {last.status}.")
-    text = _decoded(exchange.body, url, exchange.content_type)
-    return Article(url, text, last.url, hashlib.sha256(exchange.body).hexdigest())
+def _by_name(names: Mapping[str, str]) -> dict[str, list[str]]:
+    """Give the identities that have each normalised name."""
+    found: dict[str, list[str]] = {}
+    for identity, name in names.items():
+        found.setdefault(normalise_name(name), []).append(identity)
+    return found
 
 
-def _decoded(body: bytes, place: str, content_type: str = "") -> str:
-    try:
-        return decode(body, content_type)
-    except ArticleError as error:
-        raise ArticleError(f"{place}: {error}") from error
+def _missing(here: People, there: People) -> tuple[str, ...]:
+    """Give the names of those who are here and not there, neither by address nor by name."""
+    names = {normalise_name(name) for name, _ in there.values()}
+    return tuple(name for one, (name, _) in here.items() if one not in there and normalise_name(name) not in names)
+
+
+def _source(session: Session, article: Article, reading: Reading) -> Source:
+    """Give the source an article is: a page is known by its address, a file by its content."""
+    if article.base is None:
+        return Source(f"file:{article.digest}", reading.title or Path(article.place).name)
+    known = catalog.source_at(session, article.base)
+    name = hashlib.sha256(article.base.encode()).hexdigest()[:16]
+    return known or Source(f"page:{name}", reading.title or article.base, url=article.base)
