@@ -44,7 +44,7 @@ OWNERS = {
 }
 CURATED_FORMAT = {"curated_files", "curated_format", "curated_tables"}
 """The files' own format: no service of its own, but what loading and exporting read and write."""
-ONE_DOOR = {"documents", "proposing"}
+ONE_DOOR = {"documents", "proposing", "batching"}
 """How documents come in and proposals are queued: no services of their own, but what each importer needs."""
 LONGEST = 300
 

@@ -8,7 +8,7 @@ import pytest
 from followworthy.domain.values import Exchange, Hop
 from followworthy.errors import ArticleError, FetchError
 from followworthy.services import curating, documents, importing
-from followworthy.services.importing import Imported
+from followworthy.services.batching import Imported
 from followworthy.store import Database, proposals, revisions
 from tests.people import ODILE, publish
 
@@ -38,7 +38,7 @@ class Page:
 def imported(database: Database, now: datetime, body: str = PAGE) -> Imported:
     article = documents.open_article(URL, Page(body))
     with database.writing() as session:
-        return importing.import_article(session, article, importing.read(article), now)
+        return importing.import_article(session, article, documents.read(article), now)
 
 
 def test_everybody_on_the_list_becomes_a_proposal(db: Database, now: datetime) -> None:
@@ -125,7 +125,7 @@ def test_a_file_is_known_by_its_content(db: Database, now: datetime, tmp_path: P
         (tmp_path / name).write_text(PAGE, encoding="utf-8")
         article = documents.open_article(str(tmp_path / name), Page())
         with db.writing() as session:
-            sources.add(importing.import_article(session, article, importing.read(article), now).source.id)
+            sources.add(importing.import_article(session, article, documents.read(article), now).source.id)
     assert len(sources) == 1
     assert sources.pop().startswith("file:")
 

@@ -16,7 +16,7 @@ from followworthy.domain.values import Claim, Reading
 from followworthy.errors import ArticleError
 from followworthy.services import documents, importing
 from followworthy.services.documents import Article
-from followworthy.services.importing import Imported
+from followworthy.services.batching import Imported
 from followworthy.settings import Settings
 
 MOST_NAMES = 10
@@ -110,14 +110,14 @@ def _read(
             raise ArticleError(f"{place} is no table, so --columns says nothing about it.")
         article = replace(article, table=True)
     if article.table:
-        sheet = importing.read_table(article, corrections)
+        sheet = documents.read_table(article, corrections)
         for column in sheet.columns:
             click.echo(_column(column), err=True)
         return article, sheet.reading
     if source and article.base is None:
         article = replace(article, base=source.url)
     with shown("Reading"):
-        return article, importing.read(article)
+        return article, documents.read(article)
 
 
 def _opened(given: Settings, place: str) -> Article:

@@ -1,25 +1,27 @@
-"""Documents on their way in: from an address, a file, or what somebody pasted. Opened whole, or not at all.
+"""Documents on their way in: from an address, a file, or what somebody pasted. Opened whole, or not at all, and read.
 
-Several pages of one article are one document. What it says of whom is `importing`'s to read and to queue.
+Several pages of one article are one document. What becomes of what it says is `batching`'s matter.
 """
 
 import hashlib
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Protocol
 
+from followworthy.domain.article import read_article
 from followworthy.domain.decoding import decode
 from followworthy.domain.outcome import evidence
 from followworthy.domain.pages import Place as PageSays
-from followworthy.domain.pages import goes_on, read_place, same_host
-from followworthy.domain.spreadsheet import is_spreadsheet
-from followworthy.domain.values import Exchange, Outcome
+from followworthy.domain.pages import goes_on, joined, read_place, same_host
+from followworthy.domain.spreadsheet import Sheet, is_spreadsheet, read_spreadsheet
+from followworthy.domain.values import Exchange, Outcome, Reading
 from followworthy.errors import ArticleError, FetchError
 
 MAX_BYTES = 5 * 1024 * 1024
 """The largest document we read: far above any list, far below what hurts."""
 MOST_PAGES = 20
+LOGIN = "The page asks for a login. Sign in with your browser, save the page, and import the file."
 TABLES = (".csv", ".tsv", ".tab")
 STANDARD_INPUT = "standard input"
 
@@ -73,6 +75,28 @@ def open_article(place: str, fetcher: Fetches, progress: Progress = lambda _page
 def pasted(body: bytes) -> Article:
     """Take a document from standard input. Raises ArticleError if it is none."""
     return _local(STANDARD_INPUT, body, table=False)
+
+
+def read(article: Article) -> Reading:
+    """Read the claims of an article. Raises ArticleError for a document that cannot be read, naming it."""
+    if article.table:
+        return read_table(article, {}).reading
+    pages = [(article.text, article.base), *((page.text, page.url) for page in article.more)]
+    try:
+        reading = joined([read_article(text, base) for text, base in pages])
+    except ArticleError as error:
+        raise ArticleError(f"{article.place}: {error}") from error
+    if not reading.claims and read_place(article.text).asks_login:
+        return replace(reading, because=LOGIN)
+    return reading
+
+
+def read_table(article: Article, columns: Mapping[str, str]) -> Sheet:
+    """Read a table; `columns` corrects what each column holds. Raises ArticleError, naming the document."""
+    try:
+        return read_spreadsheet(article.text, columns)
+    except ArticleError as error:
+        raise ArticleError(f"{article.place}: {error}") from error
 
 
 def _from_file(path: Path) -> Article:

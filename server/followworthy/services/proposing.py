@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from followworthy.domain.claims import digest_of
-from followworthy.domain.matching import Directory, Known
+from followworthy.domain.matching import Directory, Known, normalise_name
+from followworthy.domain.profile_url import parse_profile_url
 from followworthy.domain.records import Expert, Source
 from followworthy.domain.values import Claim, Match
 from followworthy.store import Session, catalog, experts, imports, proposals
@@ -46,15 +47,15 @@ def known_expert(expert: Expert, category_names: dict[str, str]) -> Known:
 def propose(session: Session, batch: Batch, identity: str, claims: tuple[Claim, ...], before: Proposal | None) -> bool:
     """Queue what a source says about one expert, unless it said the same `before`; tell whether it was queued.
 
-    A rejected proposal therefore stays rejected until its digest changes.
+    A rejected proposal therefore stays rejected until its digest changes; what the catalog holds from this very
+    source is no news either.
     """
-    digest = digest_of(claims)
-    if before and before.digest == digest:
+    digest, found = digest_of(claims), batch.directory.match(claims)
+    if before.digest == digest if before else _is_said(session, batch.source, claims, found):
         return False
     was = imports.snapshot(session, before.id) if before else None
     if before and before.identity != identity:
         proposals.rename(session, before.id, identity)
-    found = batch.directory.match(claims)
     number = proposals.queue(
         session,
         source_id=batch.source.id,
@@ -69,6 +70,22 @@ def propose(session: Session, batch: Batch, identity: str, claims: tuple[Claim, 
     if batch.import_id is not None:
         imports.note(session, batch.import_id, number, was)
     return True
+
+
+def _is_said(session: Session, source: Source, claims: tuple[Claim, ...], found: Match) -> bool:
+    """Tell whether the catalog already says all this, from this source: same expert, headings, no other address."""
+    expert = experts.get(session, found.expert_id) if found.expert_id else None
+    mine = [one for one in expert.recommendations if one.source == source.id] if expert else []
+    if expert is None or not mine:
+        return False
+    names = {one.id: one.name for one in catalog.categories(session)}
+    headings = {normalise_name(one.heading or names.get(one.category, "")) for one in mine}
+    keys = {link.key for link in expert.links}
+    return all(
+        (claim.category is None or normalise_name(claim.category) in headings)
+        and (claim.linkedin_url is None or parse_profile_url(claim.linkedin_url).key in keys)
+        for claim in claims
+    )
 
 
 def kind_of(found: Match) -> ProposalKind:
