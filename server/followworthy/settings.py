@@ -23,7 +23,7 @@ class Settings:
     """Everything an operator can set; the README's table tells what each is for.
 
     `contact` is an e-mail or web address for site owners; `allow_loopback` admits addresses of this very
-    machine to the fetcher (tests, trying out).
+    machine to the fetcher (tests, trying out); `wikidata_url` is the site that answers as Wikidata does.
     """
 
     host: str = "127.0.0.1"
@@ -35,6 +35,7 @@ class Settings:
     contact: str | None = None
     audit: bool = True
     allow_loopback: bool = False
+    wikidata_url: str = "https://www.wikidata.org"
 
 
 def in_checkout(package: Path = PACKAGE) -> bool:
@@ -110,4 +111,5 @@ READERS: dict[str, Callable[[str], Any]] = {
     "CONTACT": _contact,
     "AUDIT": _flag,
     "ALLOW_LOOPBACK": _flag,
+    "WIKIDATA_URL": _url,
 }
