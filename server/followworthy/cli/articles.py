@@ -15,8 +15,8 @@ from followworthy.domain.spreadsheet_columns import Column
 from followworthy.domain.values import Claim, Reading
 from followworthy.errors import ArticleError
 from followworthy.services import documents, importing
-from followworthy.services.documents import Article
 from followworthy.services.batching import Imported
+from followworthy.services.documents import Article
 from followworthy.settings import Settings
 
 MOST_NAMES = 10
