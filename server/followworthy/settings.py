@@ -24,7 +24,8 @@ class Settings:
     """Everything an operator can set; the README's table tells what each is for.
 
     `contact` is an e-mail or web address for site owners; `reread_days` lie between two readings of a list (0:
-    never); `allow_loopback` admits addresses of this very machine to the fetcher (tests, trying out); `wikidata_url` is the site that answers as Wikidata does.
+    never); `allow_loopback` admits addresses of this very machine to the fetcher (tests, trying out);
+    `wikidata_url` is the site that answers as Wikidata does.
     """
 
     host: str = "127.0.0.1"

@@ -68,12 +68,20 @@ class _Plan:
     def read(self) -> None:
         """Look at every proposal of the batch, the one decided last first. Raises RefusedError."""
         known = [proposals.get(self._session, one.proposal_id) for one in imports.entries(self._session, self._number)]
-        mine = [one for one in known if one is not None]
-        later = next((one.import_id for one in mine if one.import_id != self._number), None)
+        touched = [one for one in known if one is not None]
+        later = next((one.import_id for one in touched if self._builds_on_it(one)), None)
         if later is not None:
             raise RefusedError(f"Not taken back: import {later} builds on this one. Take that back first.")
+        mine = [one for one in touched if one.import_id == self._number]
         for one in sorted(mine, key=lambda each: (-(each.decided_in or 0), each.id)):
             self._take(one)
+
+    def _builds_on_it(self, proposal: Proposal) -> bool:
+        """Tell whether a later import changed the proposal; one that was taken back has left it for good."""
+        if proposal.import_id in (None, self._number):
+            return False
+        later = imports.get(self._session, proposal.import_id or 0)
+        return later is not None and later.taken_back_at is None
 
     def _take(self, proposal: Proposal) -> None:
         if proposal.state == "rejected":
