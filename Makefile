@@ -7,7 +7,7 @@ BIN    := $(VENV)/bin
 CURATED := $(shell find curated -name '*.toml' 2>/dev/null)
 
 .DEFAULT_GOAL := help
-.PHONY: help install run test check acceptance lock clean
+.PHONY: help install run test check acceptance bench lock clean
 
 help: ## say what can be done here
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 14
@@ -23,6 +23,9 @@ test: $(VENV)/.dev extension/starter-catalog.json ## run the tests
 acceptance: $(VENV)/.dev ## run the checks on the shared data: make acceptance SHARED=DIR
 	@test -n "$(SHARED)" || { echo "Say where the shared data lies: make acceptance SHARED=DIR" >&2; exit 2; }
 	@$(BIN)/python -m pytest -m acceptance tests/acceptance --shared "$(SHARED)"
+
+bench: $(VENV)/.dev ## measure what reading costs against parsing alone: time, memory, growth
+	@$(BIN)/python -m tests.bench $(BENCH_ARGS)
 
 check: $(VENV)/.dev node_modules/.installed ## lint, types, migrations, extension, docs
 	@$(BIN)/ruff check . && $(BIN)/ruff format --check .

@@ -37,6 +37,8 @@ def test_an_empty_value_is_as_good_as_none() -> None:
         ("PORT", "0", "a port is a number"),
         ("PORT", "70000", "a port is a number"),
         ("AUDIT", "perhaps", "either on or off"),
+        ("REREAD_DAYS", "weekly", "a number of days"),
+        ("REREAD_DAYS", "366", "from 0 .never. to 365"),
         ("PUBLIC_URL", "catalog.example", "must begin with http:// or https://"),
         ("CONTACT", "me", "give an e-mail address"),
         ("CONTACT", "a@b.example\r\nX-Evil: 1", "give an e-mail address"),

@@ -24,6 +24,10 @@ class FetchError(FollowworthyError):
     """An address could not be read, with the reason."""
 
 
+class WikidataError(FollowworthyError):
+    """Wikidata is busy, refuses, or answers something that cannot be used."""
+
+
 class StoreError(FollowworthyError):
     """The database cannot be opened or used."""
 

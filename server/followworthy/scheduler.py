@@ -10,13 +10,17 @@ from apscheduler.schedulers.blocking import BlockingScheduler
 
 FIRST_AUDIT = timedelta(seconds=10)
 """So soon after the start the first audit runs: a newcomer sees it within two minutes."""
-AUDIT_EVERY = timedelta(hours=1)
+FIRST_REREADING = timedelta(minutes=1)
+EVERY = timedelta(hours=1)
+"""Each job looks so often whether anything is due; the database knows how long ago it was done."""
+
+Job = Callable[[], object]
 
 
-def schedule(audit: Callable[[], object], now: datetime) -> BlockingScheduler:
-    """Give a scheduler, not started yet, that runs `audit` shortly after `now` and then every hour."""
+def schedule(now: datetime, *, audit: Job | None = None, reread: Job | None = None) -> BlockingScheduler:
+    """Give a scheduler, not started yet, that runs each job given shortly after `now` and then every hour."""
     scheduler = BlockingScheduler(timezone=UTC, job_defaults={"coalesce": True, "max_instances": 1})
-    scheduler.add_job(
-        audit, "interval", seconds=AUDIT_EVERY.total_seconds(), next_run_time=now + FIRST_AUDIT, id="audit"
-    )
+    for name, job, first in (("audit", audit, FIRST_AUDIT), ("reread", reread, FIRST_REREADING)):
+        if job is not None:
+            scheduler.add_job(job, "interval", seconds=EVERY.total_seconds(), next_run_time=now + first, id=name)
     return scheduler

@@ -16,14 +16,16 @@ from followworthy.errors import SettingsError
 PREFIX = "FOLLOWWORTHY_"
 PACKAGE = Path(__file__).parent
 CHECKOUT = PACKAGE.parent.parent
+MOST_DAYS = 365
 
 
 @dataclass(frozen=True)
 class Settings:
     """Everything an operator can set; the README's table tells what each is for.
 
-    `contact` is an e-mail or web address for site owners; `allow_loopback` admits addresses of this very
-    machine to the fetcher (tests, trying out).
+    `contact` is an e-mail or web address for site owners; `reread_days` lie between two readings of a list (0:
+    never); `allow_loopback` admits addresses of this very machine to the fetcher (tests, trying out);
+    `wikidata_url` is the site that answers as Wikidata does.
     """
 
     host: str = "127.0.0.1"
@@ -34,7 +36,9 @@ class Settings:
     curated_dir: Path = Path("curated")
     contact: str | None = None
     audit: bool = True
+    reread_days: int = 7
     allow_loopback: bool = False
+    wikidata_url: str = "https://www.wikidata.org"
 
 
 def in_checkout(package: Path = PACKAGE) -> bool:
@@ -78,6 +82,12 @@ def _port(text: str) -> int:
     return int(text)
 
 
+def _days(text: str) -> int:
+    if not text.isascii() or not text.isdigit() or int(text) > MOST_DAYS:
+        raise ValueError(f"a number of days is from 0 (never) to {MOST_DAYS}")
+    return int(text)
+
+
 def _flag(text: str) -> bool:
     if text.lower() not in ("1", "0", "on", "off", "yes", "no", "true", "false"):
         raise ValueError("it is either on or off")
@@ -109,5 +119,7 @@ READERS: dict[str, Callable[[str], Any]] = {
     "CURATED_DIR": _path,
     "CONTACT": _contact,
     "AUDIT": _flag,
+    "REREAD_DAYS": _days,
     "ALLOW_LOOPBACK": _flag,
+    "WIKIDATA_URL": _url,
 }

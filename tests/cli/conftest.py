@@ -36,6 +36,7 @@ def environment(tmp_path: Path) -> dict[str, str]:
         "FOLLOWWORTHY_DATA_DIR": str(tmp_path / "data"),
         "FOLLOWWORTHY_PORT": str(port),
         "FOLLOWWORTHY_AUDIT": "off",
+        "FOLLOWWORTHY_REREAD_DAYS": "0",
         "PYTHONUNBUFFERED": "1",
     }
 

@@ -7,8 +7,8 @@ import pytest
 
 from followworthy.domain.values import Exchange, Hop
 from followworthy.errors import ArticleError, FetchError
-from followworthy.services import curating, importing
-from followworthy.services.importing import Imported
+from followworthy.services import curating, documents, importing
+from followworthy.services.batching import Imported
 from followworthy.store import Database, proposals, revisions
 from tests.people import ODILE, publish
 
@@ -36,9 +36,9 @@ class Page:
 
 
 def imported(database: Database, now: datetime, body: str = PAGE) -> Imported:
-    article = importing.open_article(URL, Page(body))
+    article = documents.open_article(URL, Page(body))
     with database.writing() as session:
-        return importing.import_article(session, article, importing.read(article), now)
+        return importing.import_article(session, article, documents.read(article), now)
 
 
 def test_everybody_on_the_list_becomes_a_proposal(db: Database, now: datetime) -> None:
@@ -96,36 +96,36 @@ def test_a_page_without_a_list_queues_nothing_and_says_why(db: Database, now: da
 
 def test_a_page_that_is_not_there_is_one_sentence() -> None:
     with pytest.raises(FetchError, match=r"letters\.example/five cannot be read: it answered 404"):
-        importing.open_article(URL, Page(status=404))
+        documents.open_article(URL, Page(status=404))
 
 
 def test_a_file_that_is_not_there_is_one_sentence() -> None:
     with pytest.raises(ArticleError, match=r"nowhere\.html cannot be read: No such file"):
-        importing.open_article("nowhere.html", Page())
+        documents.open_article("nowhere.html", Page())
 
 
 def test_a_picture_is_no_article(tmp_path: Path) -> None:
     file = tmp_path / "list.png"
     file.write_bytes(b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR" + bytes(range(256)))
-    with pytest.raises(ArticleError, match=r"list\.png: this is not a text or HTML document"):
-        importing.open_article(str(file), Page())
+    with pytest.raises(ArticleError, match=r"list\.png: this is a picture"):
+        documents.open_article(str(file), Page())
 
 
 def test_an_enormous_file_is_refused_unread(tmp_path: Path) -> None:
     file = tmp_path / "huge.html"
     with file.open("wb") as out:
-        out.truncate(importing.MAX_BYTES + 1)
+        out.truncate(documents.MAX_BYTES + 1)
     with pytest.raises(ArticleError, match="too large"):
-        importing.open_article(str(file), Page())
+        documents.open_article(str(file), Page())
 
 
 def test_a_file_is_known_by_its_content(db: Database, now: datetime, tmp_path: Path) -> None:
     sources = set()
     for name in ("a.html", "b.html"):
         (tmp_path / name).write_text(PAGE, encoding="utf-8")
-        article = importing.open_article(str(tmp_path / name), Page())
+        article = documents.open_article(str(tmp_path / name), Page())
         with db.writing() as session:
-            sources.add(importing.import_article(session, article, importing.read(article), now).source.id)
+            sources.add(importing.import_article(session, article, documents.read(article), now).source.id)
     assert len(sources) == 1
     assert sources.pop().startswith("file:")
 
@@ -133,4 +133,4 @@ def test_a_file_is_known_by_its_content(db: Database, now: datetime, tmp_path: P
 def test_a_page_in_an_old_encoding_is_read_right(tmp_path: Path) -> None:
     file = tmp_path / "old.html"
     file.write_bytes('<meta charset="iso-8859-1"><p>Ängström</p>'.encode("latin-1"))
-    assert "Ängström" in importing.open_article(str(file), Page()).text
+    assert "Ängström" in documents.open_article(str(file), Page()).text

@@ -5,7 +5,7 @@ import sys
 import click
 
 from followworthy import __version__
-from followworthy.cli import articles, audit, curators, files, serve
+from followworthy.cli import articles, audit, batches, curators, files, serve
 from followworthy.errors import FollowworthyError, SettingsError
 
 
@@ -22,6 +22,7 @@ for verb in (
     files.starter,
     articles.extract,
     articles.import_,
+    batches.imports,
     audit.audit,
     curators.curator,
 ):

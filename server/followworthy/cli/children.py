@@ -5,13 +5,16 @@ import signal
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
+from datetime import timedelta
 from multiprocessing import parent_process
 from types import FrameType
 
+import click
 import waitress
 
 from followworthy.cli import house
 from followworthy.scheduler import schedule
+from followworthy.services import rereading
 from followworthy.services.auditing import run_audit
 from followworthy.settings import Settings
 from followworthy.store import Database
@@ -39,7 +42,17 @@ def scheduler(given: Settings) -> None:
     _obey_the_parent()
     database = Database(given.database_url)
     with house.fetcher(given) as fetcher:
-        schedule(lambda: run_audit(database, fetcher, house.now), house.now()).start()
+
+        def audit() -> None:
+            run_audit(database, fetcher, house.now)
+
+        def reread() -> None:
+            for one in rereading.reread(database, fetcher, house.now, timedelta(days=given.reread_days)):
+                click.echo(one.sentence)
+
+        schedule(
+            house.now(), audit=audit if given.audit else None, reread=reread if given.reread_days else None
+        ).start()
 
 
 @contextmanager

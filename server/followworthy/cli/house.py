@@ -2,9 +2,12 @@
 
 import os
 import secrets
+import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
+
+import click
 
 from followworthy.errors import StoreError
 from followworthy.fetcher import Fetcher, user_agent
@@ -42,6 +45,13 @@ def make_data_dir(given: Settings) -> None:
         raise StoreError(
             f"The data folder {given.data_dir} cannot be made ({error.strerror}): set FOLLOWWORTHY_DATA_DIR."
         ) from error
+
+
+def standard_input(most: int) -> bytes:
+    """Read what was pasted or piped in, at most so many bytes; somebody at a terminal is told how to end."""
+    if sys.stdin.isatty():
+        click.echo("Paste the list, then press Ctrl-D on a line of its own.", err=True)
+    return sys.stdin.buffer.read(most)
 
 
 def fetcher(given: Settings) -> Fetcher:

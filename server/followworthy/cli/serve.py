@@ -32,7 +32,7 @@ def serve() -> None:
     house.secret_key(given)
     context = get_context("spawn")
     running: list[BaseProcess] = [context.Process(target=children.web, args=(given,), name="web")]
-    if given.audit:
+    if given.audit or given.reread_days:
         running.append(context.Process(target=children.scheduler, args=(given,), name="scheduler"))
     with children.stoppable():
         sys.exit(watch(running, given))

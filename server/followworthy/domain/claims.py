@@ -7,6 +7,14 @@ from followworthy.domain.matching import normalise_name
 from followworthy.domain.profile_url import parse_profile_url
 from followworthy.domain.values import Claim
 
+SURE_ENOUGH = 0.5
+"""What no claim says more surely than this is shown apart, so that nobody accepts it in passing. Never dropped."""
+
+
+def is_sure(claims: Iterable[Claim]) -> bool:
+    """Tell whether at least one of the claims about somebody was read surely enough."""
+    return any(claim.sure >= SURE_ENOUGH for claim in claims)
+
 
 def group(claims: Iterable[Claim]) -> dict[str, tuple[Claim, ...]]:
     """Bring together the claims about one expert: by LinkedIn key where there is one, else by name."""

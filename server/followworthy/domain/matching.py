@@ -44,6 +44,22 @@ def match(claims: Sequence[Claim], known: Iterable[Known]) -> Match:
     return min(found, key=lambda one: LEVELS.index(one.level), default=Match("new"))
 
 
+class Directory:
+    """The experts of a catalog by key and by name, so that a long list is matched without asking everybody."""
+
+    def __init__(self, known: Iterable[Known]) -> None:
+        """Take everybody in."""
+        self._by_mark: dict[str, list[Known]] = {}
+        for one in known:
+            for mark in (*one.keys, normalise_name(one.name)):
+                self._by_mark.setdefault(mark, []).append(one)
+
+    def match(self, claims: Sequence[Claim]) -> Match:
+        """Find whom the claims may be about, as `match` does over the whole catalog."""
+        marks = (*sorted(_keys(claims)), *(normalise_name(claim.name) for claim in claims))
+        return match(claims, [one for mark in marks for one in self._by_mark.get(mark, ())])
+
+
 def _compare(claims: Sequence[Claim], known: Known) -> Match:
     keys = _keys(claims)
     if keys & known.keys:

@@ -41,6 +41,7 @@ class Source:
     """A published page that says something about experts.
 
     `date` is as precise as known (`2019`, `2019-05`, `2019-05-22`); `url` is None when we do not know it.
+    `reread` says whether a page with an address is read again on a schedule; it is the curators' matter, never public.
     """
 
     id: str
@@ -48,6 +49,7 @@ class Source:
     publisher: str | None = None
     url: str | None = None
     date: str | None = None
+    reread: bool = True
 
     def document(self) -> Document:
         """Give the record as a JSON-ready mapping."""

@@ -108,7 +108,8 @@ class Claim:
     """One statement of a Source about one expert.
 
     `category` is the source's own heading, `quote` plain text of at most 200 characters, `where` says in
-    words where it was found ("line 84"); `sure` runs from 0 to 1.
+    words where it was found ("line 84"); `sure` runs from 0 to 1. `headline` is what a source that speaks of one
+    expert says they do.
     """
 
     name: str
@@ -120,6 +121,7 @@ class Claim:
     quote: str | None = None
     where: str = ""
     sure: float = 1.0
+    headline: str = ""
 
 
 MatchLevel = Literal["same", "probable", "possible", "new"]

@@ -175,7 +175,7 @@ def _texts(content: CuratedFolder) -> Iterator[tuple[str, str]]:
     """Give label and canonical text of every file."""
     categories = [{"id": one.id, "name": one.name, "description": one.description} for one in content.categories]
     yield "categories.toml", _tables("categories", categories)
-    yield "sources.toml", _tables("sources", [one.document() for one in content.sources])
+    yield "sources.toml", _tables("sources", [_source_fields(one) for one in content.sources])
     for one in content.experts:
         yield one.file, _expert_text(one)
 
@@ -193,6 +193,10 @@ def _expert_text(one: CuratedExpert) -> str:
         _tables("recommendations", recommendations),
     ]
     return "\n".join(part for part in parts if part)
+
+
+def _source_fields(source: Source) -> dict[str, Any]:
+    return {**source.document(), "reread": None if source.reread else False}
 
 
 def _link_fields(link: Link) -> dict[str, Any]:

@@ -59,6 +59,10 @@ def _web(value: Any) -> str | None:
     return None if good else "must be an address that begins with http:// or https://"
 
 
+def _flag(value: Any) -> str | None:
+    return None if isinstance(value, bool) else "must be true or false"
+
+
 def _one_of(*allowed: str) -> Callable[[Any], str | None]:
     return lambda value: None if value in allowed else f"must be {' or '.join(allowed)}"
 
@@ -70,6 +74,7 @@ SOURCE: dict[str, Rule] = {
     "publisher": (False, _text),
     "url": (False, _web),
     "date": (False, _date),
+    "reread": (False, _flag),
 }
 EXPERT: dict[str, Rule] = {
     "id": (True, _expert_id),

@@ -7,8 +7,10 @@ from followworthy.domain.matching import normalise_name
 from followworthy.domain.profile_url import parse_profile_url, profile_url
 from followworthy.domain.records import Category, Expert, ExpertKind, Link, Recommendation
 from followworthy.domain.texts import lines, one_line, unseen_in
+from followworthy.domain.values import Claim
 from followworthy.errors import RefusedError
-from followworthy.store import Session, catalog, experts, proposals, revisions
+from followworthy.services.proposing import rematch
+from followworthy.store import Session, catalog, experts, imports, proposals, revisions
 from followworthy.store.proposals import Proposal
 
 PUBLISHABLE = ("profile", "company", "school")
@@ -60,6 +62,8 @@ def accept(session: Session, proposal_id: int, decision: Decision, by: str, now:
     revision = revisions.Revision(session, by=by, why=f"{why} {expert.name}, from {proposal.source.title}", now=now)
     revision.put(expert)
     proposals.decide(session, proposal_id, "accepted", by, now, revision.number)
+    if revision.number is not None:
+        rematch(session)
     return revision.number
 
 
@@ -88,6 +92,8 @@ def undo(session: Session, number: int, by: str, now: datetime) -> int:
     for change in reversed(past.changes):
         revision.restore(change)
     proposals.reopen(session, number)
+    imports.put_back(session, number)
+    rematch(session)
     if revision.number is None:
         raise RefusedError(f"Not undone: change {number} changed nothing.")
     return revision.number
@@ -170,7 +176,7 @@ def _withdrawn(session: Session, proposal: Proposal) -> Expert:
 def _recommendation(session: Session, proposal: Proposal, decision: Decision) -> Recommendation:
     if catalog.get(session, "category", decision.category or "") is None:
         raise RefusedError("Choose a category.")
-    claim = proposal.claims[0]
+    claim = _claim_under(session, proposal, decision.category)
     return Recommendation(
         category=decision.category or "",
         source=proposal.source.id,
@@ -180,6 +186,13 @@ def _recommendation(session: Session, proposal: Proposal, decision: Decision) ->
         quote=None,
         date=proposal.source.date,
     )
+
+
+def _claim_under(session: Session, proposal: Proposal, category: str | None) -> Claim:
+    """Give the claim whose own heading means the chosen category, else the first: rank and heading come from it."""
+    known = catalog.categories(session)
+    meant = (one for one in proposal.claims if category and _category_named(known, one.category) == category)
+    return next(meant, proposal.claims[0])
 
 
 def _check_keys(session: Session, expert: Expert) -> None:

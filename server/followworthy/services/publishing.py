@@ -4,7 +4,7 @@ import hashlib
 import json
 from dataclasses import asdict, dataclass
 
-from followworthy.domain.records import Document, Expert
+from followworthy.domain.records import Document, Expert, Source
 from followworthy.store import Session, catalog, experts, revisions
 
 SCHEMA = 1
@@ -47,7 +47,7 @@ def catalog_document(session: Session) -> Document:
         "count": len(published),
         "checksum": checksum([(expert.id, revision) for expert, revision in published]),
         "categories": [one.document() for one in catalog.categories(session)],
-        "sources": [one.document() for one in catalog.sources(session)],
+        "sources": [_public_source(one) for one in catalog.sources(session)],
         "experts": [_public(expert, revision) for expert, revision in published],
         "withdrawn": [expert.id for expert, _ in experts.withdrawn(session)],
     }
@@ -75,6 +75,13 @@ def _public(expert: Expert, revision: int) -> Document:
         "links": [_public_link(asdict(link)) for link in expert.links],
         "recommendations": [asdict(one) for one in expert.recommendations],
     }
+
+
+def _public_source(source: Source) -> Document:
+    """Give what the world may read of a source: how often we read it is our matter."""
+    document = source.document()
+    del document["reread"]
+    return document
 
 
 def _public_link(link: Document) -> Document:

@@ -38,6 +38,12 @@ def source(session: Session, source_id: str) -> Source | None:
     return _source(row) if row else None
 
 
+def source_at(session: Session, url: str) -> Source | None:
+    """Give the source that has this very address, or None; a curated one (a readable id) before an imported page."""
+    rows = session.scalars(select(SourceRow).where(SourceRow.url == url).order_by(SourceRow.id))
+    return min(map(_source, rows), key=lambda one: ":" in one.id, default=None)
+
+
 def remember_source(session: Session, record: Source) -> None:
     """Keep a source that proposals speak of. Nothing is published by that, so no revision is needed."""
     if session.get(SourceRow, record.id) is None:
@@ -65,4 +71,4 @@ def _category(row: CategoryRow) -> Category:
 
 
 def _source(row: SourceRow) -> Source:
-    return Source(row.id, row.title, row.publisher, row.url, row.date)
+    return Source(row.id, row.title, row.publisher, row.url, row.date, row.reread)

@@ -30,6 +30,8 @@ class Proposal:
     state: ProposalState
     created_at: datetime
     decided_by: str | None = None
+    decided_in: int | None = None
+    import_id: int | None = None
 
     @property
     def name(self) -> str:
@@ -76,8 +78,12 @@ def queue(
     claims: tuple[Claim, ...],
     match: Match,
     now: datetime,
+    import_id: int | None = None,
 ) -> int:
-    """Put a proposal into the queue, in the place of what the same source said before; give its id."""
+    """Put a proposal into the queue, in the place of what the same source said before; give its id.
+
+    `import_id` is the batch that brings it, None for what no document brings.
+    """
     row = _row(session, source_id, identity)
     if row is None:
         row = ProposalRow(source_id=source_id, identity=identity, created_at=now)
@@ -87,8 +93,22 @@ def queue(
     row.level, row.expert_id = match.level, match.expert_id
     row.agrees, row.differs = list(match.agrees), list(match.differs)
     row.decided_at = row.decided_by = row.decided_in = None
+    row.import_id = import_id
     session.flush()
     return row.id
+
+
+def rename(session: Session, proposal_id: int, identity: str) -> None:
+    """Give a proposal the identity by which its source now tells the expert: an address changed, or came."""
+    session.get_one(ProposalRow, proposal_id).identity = identity
+    session.flush()
+
+
+def set_match(session: Session, proposal_id: int, kind: ProposalKind, match: Match) -> None:
+    """Say anew whom a proposal may be about, for the catalog has changed."""
+    row = session.get_one(ProposalRow, proposal_id)
+    row.kind, row.level, row.expert_id = kind, match.level, match.expert_id
+    row.agrees, row.differs = list(match.agrees), list(match.differs)
 
 
 def decide(
@@ -132,4 +152,6 @@ def _proposal(session: Session, row: ProposalRow) -> Proposal:
         state=cast("ProposalState", row.state),
         created_at=row.created_at,
         decided_by=row.decided_by,
+        decided_in=row.decided_in,
+        import_id=row.import_id,
     )

@@ -7,7 +7,7 @@ no database's own types). Changing a table means writing a migration beside it.
 from datetime import UTC, datetime
 from typing import Any
 
-from sqlalchemy import JSON, DateTime, Dialect, ForeignKey, Index, MetaData, String, Text, UniqueConstraint
+from sqlalchemy import JSON, DateTime, Dialect, ForeignKey, Index, MetaData, String, Text, UniqueConstraint, true
 from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column, relationship
 from sqlalchemy.types import TypeDecorator
 
@@ -90,7 +90,10 @@ class CategoryRow(Base):
 
 
 class SourceRow(Base):
-    """A page that says something about experts; published only when a recommendation names it."""
+    """A page that says something about experts; published only when a recommendation names it.
+
+    `reread`: whether it is read again on a schedule, if it has an address.
+    """
 
     __tablename__ = "sources"
     id: Mapped[str] = mapped_column(String(100), primary_key=True)
@@ -98,6 +101,7 @@ class SourceRow(Base):
     publisher: Mapped[str | None] = mapped_column(Text)
     url: Mapped[str | None] = mapped_column(Text)
     date: Mapped[str | None] = mapped_column(String(10))
+    reread: Mapped[bool] = mapped_column(server_default=true())
 
 
 class ExpertRow(Base):
@@ -157,8 +161,54 @@ class RecommendationRow(Base):
     expert: Mapped[ExpertRow] = relationship(back_populates="recommendations")
 
 
+class ImportRow(Base):
+    """One batch: what one reading of a source brought. `people` is whom it named, by identity: [name, digest].
+
+    `place` is where the document was read, `digest` the SHA-256 of its bytes, `gone` the names that the reading
+    before had and this one lacks. A batch taken back stays, with who did it, when, and in which revision, if any.
+    """
+
+    __tablename__ = "imports"
+    id: Mapped[int] = mapped_column(primary_key=True)
+    source_id: Mapped[str] = mapped_column(ForeignKey("sources.id"), index=True)
+    place: Mapped[str] = mapped_column(Text)
+    by: Mapped[str] = mapped_column(String(200))
+    at: Mapped[datetime]
+    digest: Mapped[str] = mapped_column(String(64))
+    claims: Mapped[int]
+    people: Mapped[dict[str, Any]]
+    gone: Mapped[list[Any]]
+    taken_back_at: Mapped[datetime | None]
+    taken_back_by: Mapped[str | None] = mapped_column(String(200))
+    taken_back_in: Mapped[int | None] = mapped_column(ForeignKey("revisions.number"))
+
+
+class ImportEntryRow(Base):
+    """One proposal that an import made or changed: as it was `before` (None: there was none), and as `taken` back."""
+
+    __tablename__ = "import_entries"
+    import_id: Mapped[int] = mapped_column(ForeignKey("imports.id"), primary_key=True)
+    proposal_id: Mapped[int] = mapped_column(primary_key=True)
+    before: Mapped[dict[str, Any] | None] = mapped_column(JSON(none_as_null=True))
+    taken: Mapped[dict[str, Any] | None] = mapped_column(JSON(none_as_null=True))
+
+
+class SourceReadingRow(Base):
+    """The last time a source was read, by hand or on schedule: how many were new and gone, or why it could not be."""
+
+    __tablename__ = "source_readings"
+    source_id: Mapped[str] = mapped_column(ForeignKey("sources.id"), primary_key=True)
+    at: Mapped[datetime]
+    new: Mapped[int]
+    gone: Mapped[int]
+    trouble: Mapped[str] = mapped_column(Text)
+
+
 class ProposalRow(Base):
-    """What one source brings about one expert, waiting for a curator; `identity` is a link key or a normalised name."""
+    """What one source brings about one expert, waiting for a curator; `identity` is a link key or a normalised name.
+
+    `import_id` is the batch that brought it as it is now; None for what no document brought.
+    """
 
     __tablename__ = "proposals"
     __table_args__ = (
@@ -180,6 +230,7 @@ class ProposalRow(Base):
     decided_at: Mapped[datetime | None]
     decided_by: Mapped[str | None] = mapped_column(String(200))
     decided_in: Mapped[int | None] = mapped_column(ForeignKey("revisions.number"))
+    import_id: Mapped[int | None] = mapped_column(ForeignKey("imports.id"), index=True)
 
 
 class CheckRow(Base):

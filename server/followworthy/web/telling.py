@@ -24,6 +24,8 @@ def in_words(change: Change) -> str:
         for field in (*EXPERT_FIELDS, *OTHER_FIELDS)
         if before.get(field) != after.get(field)
     ]
+    if before.get("reread", True) != after.get("reread", True):  # changes older than this field do not hold it
+        said.append("read again on a schedule" if after.get("reread", True) else "no longer read again on a schedule")
     said += _links(before.get("links", []), after.get("links", []))
     said += _recommendations(before.get("recommendations", []), after.get("recommendations", []))
     return f"{name}: {'; '.join(said) or 'order changed'}"

@@ -1,7 +1,9 @@
-"""Is this a document at all, and is it HTML or text? Looks at the beginning only."""
+"""Is this a document that can be read at all, and is it HTML or text? Knows no lists."""
 
 import re
 
+from followworthy.domain.article.survey import survey
+from followworthy.domain.article.walls import wall
 from followworthy.errors import ArticleError
 
 BEGINNING = 4000
@@ -10,16 +12,27 @@ ELEMENT = re.compile(r"</?[a-zA-Z][a-zA-Z0-9]{0,15}[\s>/]")
 MARKDOWN = re.compile(r"#{1,6} |[-*+] |\d{1,4}[.)] ")
 MOST_CONTROL = 0.02
 """A text has line ends and tabs; more than a few other control characters make it something else."""
+MARKS = "[!*_`<&\\|\n"
+"""What a reader of Markdown has to look at twice: it costs so much more than a letter."""
+MANY_MARKS = 50_000
+FEWEST_CHARACTERS = 4
+"""Of a text of so many marks, each has so many characters on average, itself included: else it is all marks."""
 
 
 def checked(text: str) -> None:
-    """Raise ArticleError if this is no text that can be read."""
+    """Raise ArticleError if this is no document that can be read, or one that stands before the article."""
     if not text.strip():
         raise ArticleError("the document is empty.")
     start = text[:BEGINNING]
     control = sum(1 for one in start if one < " " and one not in "\t\n\r\f\v")
     if "\0" in text or control > MOST_CONTROL * len(start):
         raise ArticleError("this is not a text or HTML document.")
+    if not is_html(text):
+        _check_marks(text)
+        return
+    sentence = wall(survey(text))
+    if sentence:
+        raise ArticleError(sentence)
 
 
 def is_html(text: str) -> bool:
@@ -29,3 +42,9 @@ def is_html(text: str) -> bool:
         return True
     elements = sum(1 for line in lines if ELEMENT.match(line))
     return elements > sum(1 for line in lines if MARKDOWN.match(line))
+
+
+def _check_marks(text: str) -> None:
+    marks = sum(text.count(mark) for mark in MARKS)
+    if marks > max(MANY_MARKS, len(text) // FEWEST_CHARACTERS):
+        raise ArticleError(f"the document is damaged: it has {marks} marks of Markdown for so little text.")

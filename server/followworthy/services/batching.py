@@ -1,0 +1,135 @@
+"""A reading of a source becomes one batch of proposals, held against the reading before: who is new, who is gone.
+
+A batch (an *import*) remembers what it changed, so that `taking_back` can undo all of it at once.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Self
+
+from followworthy.domain.claims import digest_of, group
+from followworthy.domain.matching import normalise_name
+from followworthy.domain.records import Source
+from followworthy.domain.values import Claim, Reading
+from followworthy.services.documents import Article
+from followworthy.services.proposing import Batch, directory, propose
+from followworthy.store import Session, catalog, imports, proposals, source_readings
+from followworthy.store.imports import Import, People
+from followworthy.store.proposals import Proposal
+from followworthy.store.source_readings import SourceReading
+
+Groups = Mapping[str, tuple[Claim, ...]]
+
+
+@dataclass(frozen=True, slots=True)
+class Imported:
+    """What an import did: entries read, people queued, known before (unchanged or decided), and why there were none.
+
+    `number` is the batch, None if nothing changed; `before` the batch it was held against; `new` and `gone` are
+    names that this one does not share.
+    """
+
+    source: Source
+    claims: int
+    queued: int
+    known: int
+    because: str
+    number: int | None = None
+    before: Import | None = None
+    new: tuple[str, ...] = ()
+    gone: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class _Found:
+    """What a reading found: its source, how many entries, the claims by expert, and whom it names."""
+
+    source: Source
+    claims: int
+    groups: Groups
+    people: People
+
+    @classmethod
+    def of(cls, source: Source, reading: Reading) -> Self:
+        """Group a reading's claims."""
+        groups = group(reading.claims)
+        people = {identity: (claims[0].name, digest_of(claims)) for identity, claims in groups.items()}
+        return cls(source, len(reading.claims), groups, people)
+
+
+def queue_batch(
+    session: Session, source: Source, article: Article, reading: Reading, *, by: str, now: datetime, asked: bool = True
+) -> Imported:
+    """Queue what a reading brings, and note that the source was read; a reading without people brings nothing.
+
+    A batch that was taken back comes again when a person asks for it, not when the clock does (`asked` False).
+    """
+    if not reading.claims:
+        return Imported(source, 0, 0, 0, reading.because)
+    catalog.remember_source(session, source)
+    found = _Found.of(source, reading)
+    before = imports.latest(session, source.id, also_taken_back=not asked)
+    if before and before.people == found.people:
+        done = Imported(source, found.claims, 0, len(found.groups), "", before=before)
+    else:
+        done = _queue(session, article, found, before, by, now)
+    source_readings.remember(session, SourceReading(source.id, now, len(done.new), len(done.gone)))
+    return done
+
+
+def _queue(
+    session: Session, article: Article, found: _Found, before: Import | None, by: str, now: datetime
+) -> Imported:
+    """Queue one batch: what is new or was changed since `before`, where that was not taken back."""
+    number = imports.add(
+        session,
+        found.source,
+        place=article.place,
+        by=by,
+        digest=article.digest,
+        claims=found.claims,
+        people=found.people,
+        now=now,
+    )
+    batch = Batch(found.source, directory(session), now, number)
+    earlier = _earlier(proposals.of_source(session, found.source.id), found.groups)
+    declined = before.people if before and before.taken_back_at else {}
+    wanted = {one: claims for one, claims in found.groups.items() if declined.get(one) != found.people[one]}
+    queued = [one for one, claims in wanted.items() if propose(session, batch, one, claims, earlier.get(one))]
+    were = before.people if before else {}
+    new = _missing({one: found.people[one] for one in queued}, were)
+    gone = _missing(were, found.people)
+    imports.set_gone(session, number, gone)
+    known = len(found.groups) - len(queued)
+    return Imported(found.source, found.claims, len(queued), known, "", number, before, new, gone)
+
+
+def _earlier(known: list[Proposal], groups: Groups) -> dict[str, Proposal]:
+    """Give what the source said before of whom it speaks now, by identity.
+
+    Whose address came or changed has another identity now: the only one of a name that is new is the only one of that
+    name that is gone.
+    """
+    earlier = {one.identity: one for one in known if one.identity in groups}
+    gone = _by_name({one.identity: one.name for one in known if one.identity not in groups})
+    came = _by_name({identity: claims[0].name for identity, claims in groups.items() if identity not in earlier})
+    by_identity = {one.identity: one for one in known}
+    for name, identities in came.items():
+        if len(identities) == len(gone.get(name, ())) == 1:
+            earlier[identities[0]] = by_identity[gone[name][0]]
+    return earlier
+
+
+def _by_name(names: Mapping[str, str]) -> dict[str, list[str]]:
+    """Give the identities that have each normalised name."""
+    found: dict[str, list[str]] = {}
+    for identity, name in names.items():
+        found.setdefault(normalise_name(name), []).append(identity)
+    return found
+
+
+def _missing(here: People, there: People) -> tuple[str, ...]:
+    """Give the names of those who are here and not there, neither by address nor by name."""
+    names = {normalise_name(name) for name, _ in there.values()}
+    return tuple(name for one, (name, _) in here.items() if one not in there and normalise_name(name) not in names)

@@ -1,0 +1,1 @@
+"""What reading costs: generated pages, and the clock. `make bench` runs it; it is no test."""
