@@ -48,8 +48,10 @@ def addresses(page: Page, entry: Entry, named: Named, base: str | None) -> Addre
 
 def _own(profiles: list[tuple[Span, ProfileAddress]], named: Named) -> tuple[Span, ProfileAddress] | None:
     """Give the profile that has the expert's name, else the first that may be theirs."""
-    spelt = (pair for pair in profiles if _in_slug(named.name, pair[1]) and _may_be_of(named, *pair))
-    return next(spelt, None) or next((pair for pair in profiles if _may_be_of(named, *pair)), None)
+    spelt = next((pair for pair in profiles if _in_slug(named.name, pair[1])), None)
+    if spelt and _may_be_of(named, *spelt, spelt=True):
+        return spelt
+    return next((pair for pair in profiles if _may_be_of(named, *pair, spelt=pair is spelt)), None)
 
 
 def _leads_outside(href: str, base: str | None) -> bool:
@@ -75,10 +77,10 @@ def _address(href: str, base: str | None) -> ProfileAddress:
     return parse_profile_url(href, base)
 
 
-def _may_be_of(named: Named, link: Span, address: ProfileAddress) -> bool:
+def _may_be_of(named: Named, link: Span, address: ProfileAddress, *, spelt: bool) -> bool:
     if address.kind in HOUSES:
         return named.kind == "organisation" or normalise_name(link.text) == normalise_name(named.name)
-    if _in_slug(named.name, address) or normalise_name(link.text) == normalise_name(named.name):
+    if spelt or _in_slug(named.name, address) or normalise_name(link.text) == normalise_name(named.name):
         return True
     # "Profile Page" has the shape of a name, too; the slug tells it from somebody else's.
     return not (whole(link.text) and _in_slug(link.text, address))

@@ -13,7 +13,9 @@ OFTEN = 3
 LABELLED = ("li", "p", "td", "dd")
 FEWEST_HELD = 2
 MOST_LOOKED_AT = 200
-SENTENCE_END = (".", "!", "?", ";", ",")
+LONGEST_LABEL = 50
+MOST_CATEGORIES = 2
+SENTENCE_END = (".", "!", "?", ";", ",", "…", "。", "！", "？")
 
 
 class Categories:
@@ -27,7 +29,7 @@ class Categories:
         self.title = page.title or (page.lines[marked[0][0]].text if marked else None)
         self._plain_title = _plain(self.title or "")
         self._first = next((line for line, level, _ in marked if level == 1), -1)
-        self._guessed = [] if any(level > 1 for _, level, _ in marked) else _guessed(page)
+        self._guessed = [] if any(level > 1 for _, level, _ in marked) else _guessed(page, bold=bool(marked))
 
     def over(self, line: int) -> str | None:
         """Give the nearest heading above a line, whatever it is."""
@@ -40,11 +42,18 @@ class Categories:
         known = frozenset(entries)
         over = [max(self._guess(line, known), self._heading(line, known), self._label(line, known)) for line in entries]
         first = over[0]
-        alone = len(set(over)) == 1 and first in self._guessed
+        if len(set(over)) * MOST_CATEGORIES > len(over) and set(over) & set(self._guessed):
+            over = [self._heading(line, known) for line in entries]  # a "heading" for every entry is part of it
+            first = over[0]
+        alone = len(set(over)) == 1 and first in self._guessed and self._begins_page(first)
         title = self.title or (self._page.lines[first].text if alone else self._before(first))
-        if alone:  # what governs everything is the title
+        if alone:
             return [None] * len(over), title
         return [None if line < 0 else _text(self._page.lines[line].text) for line in over], title
+
+    def _begins_page(self, line: int) -> bool:
+        """Tell whether only short lines stand above: then a line that looks like a heading is the title."""
+        return all(len(one.text) <= LONGEST for one in self._page.lines[:line])
 
     def _before(self, line: int) -> str | None:
         """Give what looks like a heading above the first category: the title of a text that marks none."""
@@ -66,7 +75,7 @@ class Categories:
 
     def _labels(self, line: int) -> bool:
         text = self._page.lines[line].text
-        return bool(text) and len(text) <= LONGEST and not text.endswith(SENTENCE_END)
+        return bool(text) and len(text) <= LONGEST_LABEL and not text.endswith(SENTENCE_END)
 
     def _heading(self, line: int, entries: Container[int]) -> int:
         at = self._sections.above(line) if line in entries and self._is_heading(line) else self._sections.of(line)
@@ -88,8 +97,8 @@ class Categories:
         return self._guessed[place] if place >= 0 else -1
 
 
-def _guessed(page: Page) -> list[int]:
-    """Give the lines that look like headings of a document that marks none."""
+def _guessed(page: Page, *, bold: bool) -> list[int]:
+    """Give the lines that look like headings of a document that marks none; `bold` ones only where a title is marked."""
     times = Counter(line.text for line in page.lines)
     alone = Counter(line.holder for line in page.lines)
     return [
@@ -101,6 +110,7 @@ def _guessed(page: Page) -> list[int]:
         and not line.text.endswith(SENTENCE_END)
         and times[line.text] < OFTEN
         and page.elements[line.holder].tag == "p"
+        and (not bold or any(span.mark == "bold" and span.text == line.text for span in line.spans))
     ]
 
 

@@ -1,6 +1,6 @@
 """Of all lists of people on a page, those that are read: an entry's body is no list of its own, nor is a category."""
 
-from collections.abc import Container, Iterable
+from collections.abc import Container, Iterable, Iterator
 from math import sqrt
 
 from followworthy.domain.article.judging import Judged, Named
@@ -17,7 +17,18 @@ def chosen(lists: Iterable[Judged]) -> list[Named]:
         for named in fresh:
             taken.setdefault(named.entry.line, []).append(named)
             bodies.update(range(named.entry.first, named.entry.end))
-    return [named for line in sorted(taken) for named in taken[line]]
+    return list(_without_parts(named for line in sorted(taken) for named in taken[line]))
+
+
+def _without_parts(given: Iterable[Named]) -> Iterator[Named]:
+    """Leave out who was named in full before: "Corvane" after "Ilse Corvane" begins a paragraph, no entry."""
+    full: dict[str, list[frozenset[str]]] = {}
+    for named in given:
+        words = frozenset(named.name.split())
+        last = named.name.rpartition(" ")[2]
+        if not any(words < one for one in full.get(last, ())):
+            full.setdefault(last, []).append(words)
+            yield named
 
 
 def _weight(one: Judged) -> float:

@@ -4,29 +4,28 @@ import re
 import unicodedata
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import Literal
 
 from followworthy.domain.article.leads import SET_APART
 from followworthy.domain.article.names import common_words, find_name, house_in
 from followworthy.domain.article.page import Page
 from followworthy.domain.article.series import Entry, Series
-from followworthy.domain.article.words import words
+from followworthy.domain.article.words import says
 
-WORD = re.compile(r"[^\W\d_][\w’'-]*")
 HANDLE = re.compile(r"(?:^|[\s(])@\w{2,}")
 ROLE, OWN, KNOWN_AS = 0.25, 0.25, 0.15
-ABOVE_PEOPLE, ABOVE_THINGS = 0.2, -0.35
+ABOVE_PEOPLE, ABOVE_THINGS = 0.2, -0.45
 LEAST, LEAST_LONE, LEAST_NAME, LEAST_ODD = 0.6, 0.45, 0.45, 0.22
 IN_CONTENTS = -1.0
-SMALL = 3
+SMALL, PAIR, LEAST_PAIR = 3, 2, 1.0
 HINT = 0.3
+ODD, LONGEST_ODD = 0.3, 50
 LONGEST_LOOK = 240
 """So many characters of an entry tell what it is about."""
 LONGEST_SENTENCE = 300
 PART = re.compile(r"\w{3,}")
 """Shorter parts of a name (initials) say nothing when they stand in an address."""
-SURE_LIST = 0.8
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +61,15 @@ class Above:
         return (ABOVE_PEOPLE if self.people else 0.0) + (ABOVE_THINGS if self.things else 0.0)
 
 
+@dataclass(frozen=True, slots=True)
+class Manner:
+    """How a series names people: perhaps within sentences (`in_words`), perhaps by odd names, perhaps `alone`."""
+
+    in_words: bool
+    odd: bool
+    alone: bool
+
+
 class Judge:
     """Judges the series of one page."""
 
@@ -79,11 +87,16 @@ class Judge:
         """Give a verdict on one series."""
         values = [self._value(one, above) for one in series.entries]
         mean = sum(values) / len(values)
-        in_words = series.make[0] in ("li", "number") and (above.people or mean >= HINT)
-        named = [self._named(one, value, in_words, mean) for one, value in zip(series.entries, values, strict=True)]
+        make = series.make[0]
+        manner = Manner(
+            in_words=make in ("li", "number") and (above.people or mean >= HINT),
+            odd=mean + above.worth >= LEAST,
+            alone=make in ("li", "td"),
+        )
+        named = [self._named(one, value, manner) for one, value in zip(series.entries, values, strict=True)]
         worth = sum(max(value, one.sure if one else 0) for one, value in zip(named, values, strict=True)) / len(values)
-        worth += IN_CONTENTS if self._is_contents(series) else 0.0
-        return Judged(series, max(0.0, worth + above.worth), tuple(each for one in named if one for each in _all(one)))
+        worth += above.worth + (IN_CONTENTS if self._is_contents(series) else 0.0)
+        return Judged(series, max(0.0, worth), tuple(each for one in named if one for each in _all(one)))
 
     def _is_contents(self, series: Series) -> bool:
         """Tell a table of contents: its lines lead to places of the same page."""
@@ -107,7 +120,7 @@ class Judge:
 
     def _said_in(self, entry: Entry) -> float:
         text, hrefs = self._body(entry)
-        worth = ROLE if not words("roles").isdisjoint(WORD.findall(text.casefold())) else 0.0
+        worth = ROLE if says(text, "roles") else 0.0
         worth += KNOWN_AS if HANDLE.search(text) else 0.0
         parts = parts_of(entry.lead.text) if hrefs else ()
         worth += OWN if any(part in href for href in hrefs for part in parts) else 0.0
@@ -125,19 +138,28 @@ class Judge:
             hrefs.extend(span.href.casefold().replace("-", "").replace("_", "") for span in line.spans if span.href)
         return " ".join(said).replace(entry.lead.text, " ", 1), hrefs
 
-    def _named(self, entry: Entry, value: float, in_words: bool, mean: float) -> Named | None:
+    def _named(self, entry: Entry, value: float, manner: Manner) -> Named | None:
         lead = entry.lead
         if value >= LEAST_NAME:
             house = " " not in lead.text and house_in(self._page.lines[entry.line].text)
             return Named(entry, lead.text, "organisation" if house else lead.like.kind, value)
-        if in_words and lead.apart not in SET_APART:
-            text = self._page.lines[entry.line].text[:LONGEST_SENTENCE]
-            found = find_name(text, self._common)
+        if manner.in_words and lead.apart not in SET_APART:
+            found = find_name(self._page.lines[entry.line].text[:LONGEST_SENTENCE], self._common)
             if found:
                 return Named(entry, found.name, found.kind, max(LEAST_NAME, found.sure * 0.8))
-        if lead.like.sure >= LEAST_ODD and lead.apart != "cut" and mean >= LEAST:
+        if manner.odd and lead.like.sure >= LEAST_ODD and lead.apart != "cut":
             return Named(entry, lead.text, lead.like.kind, LEAST_NAME)
-        return None
+        odd = self._alone(entry) if manner.odd and manner.alone else ""
+        return Named(entry, odd, lead.like.kind, ODD) if odd else None
+
+    def _alone(self, entry: Entry) -> str:
+        """Give words that are set apart as all names of their list are: a pen name, an account, a team."""
+        line = self._page.lines[entry.line]
+        if self._page.elements[line.holder].tag == "td":
+            words = line.text
+        else:
+            words = entry.lead.text if entry.lead.apart == "link" else ""
+        return words if len(words) <= LONGEST_ODD and words[:1].isalnum() else ""
 
 
 def _all(named: Named) -> Iterator[Named]:
@@ -148,28 +170,31 @@ def _all(named: Named) -> Iterator[Named]:
             yield replace(named, name=name)
 
 
-def parts_of(name: str) -> list[str]:
+@lru_cache(maxsize=256)
+def parts_of(name: str) -> tuple[str, ...]:
     """Give the parts of a name as addresses write them: small letters without diacritics."""
     plain = name.casefold()
     if not plain.isascii():
         plain = "".join(one for one in unicodedata.normalize("NFKD", plain) if not unicodedata.combining(one))
-    return PART.findall(plain)
+    return tuple(PART.findall(plain))
 
 
 def accepted(judged: Iterable[Judged]) -> Iterator[Judged]:
     """Give the series that are lists of people; a short one by what its siblings of the same make are."""
     given = list(judged)
-    makes: dict[tuple[object, ...], list[Judged]] = {}
+    families: dict[tuple[object, ...], list[Judged]] = {}
     for one in given:
-        makes.setdefault(one.series.make, []).append(one)
+        families.setdefault(one.series.make, []).append(one)
+    people = {make: _together(siblings) >= LEAST for make, siblings in families.items()}
     for one in given:
         size = len(one.series.entries)
         clear = size >= SMALL and one.sure >= LEAST and len(one.named) * 2 > size
-        if clear or (one.named and one.sure >= LEAST_LONE and _family(makes[one.series.make]) >= LEAST):
+        clear |= size == PAIR and one.sure >= LEAST_PAIR and len(one.named) == size
+        if clear or (one.named and one.sure >= LEAST_LONE and people[one.series.make]):
             yield one
 
 
-def _family(siblings: list[Judged]) -> float:
+def _together(siblings: list[Judged]) -> float:
     """Give how much all series of one make together look like lists of people; 0 if they are too few to tell."""
     sizes = [len(one.series.entries) for one in siblings]
     if sum(sizes) < SMALL:

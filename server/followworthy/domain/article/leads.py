@@ -14,7 +14,8 @@ NUMBERED = re.compile(
 DECORATION = re.compile(r"[^\w@(\[\"“«‘']+")
 BY_HAND = re.compile(r"[^\w.)\"”’'!]+$")
 CUT = re.compile(
-    r"\s*[:(@|;–—―•·→（：，、｜\[,]\s*|\s[-/=~]+\s|\s-{2,}|(?<=[^\W\d_]{3})(?<!prof)(?<!pvt)(?<!ltd)(?<!inc)(?<!corp)[.!?]\s|\s(?=https?://)"
+    r"\s*[:(@|;–—―•→（：，、｜\[,]\s*|(?<![\u3040-\u9fff])\s*·\s*|\s[-/=~]+\s|\s-{2,}|\s(?=https?://)"
+    r"|(?<=[^\W\d_]{3})(?<!prof)(?<!pvt)(?<!ltd)(?<!inc)(?<!corp)[.!?]\s"
     r"|\s(?:is|was|has|will|can|are|est|ist|es|è|é|là)\s",
     re.IGNORECASE,
 )
@@ -26,9 +27,15 @@ LONGEST_LEAD = 100
 """No name is longer: what follows is not looked at."""
 LONGEST_PLAIN = 40
 BEHIND_HANDLE = re.compile(r"@\w{1,40}[^\w(]*")
-NICKNAMED = re.compile(r"[^\W\d_]+ \([^()\s]{1,20}\) (?=[^\W\d_])")
+NICKNAMED = re.compile(
+    r"[^\W\d_]+ \([^()\s]{1,20}\) (?=[^\W\d_])|[^()]{2,60} \([^()]{1,20}\) (?=(?:pvt|ltd|inc|llc|corp|co)\b)",
+    re.IGNORECASE,
+)
+"""A bracket within a name: "Bo (Red) Corvane", "Harbour (Overseas) Ltd."."""
 TURNED = re.compile(r"([^\W\d_][\w’'-]+(?: [^\W\d_][\w’'-]+)?), ([^\W\d_][\w’'-]*\.?(?: [^\W\d_][\w’'-]*\.?)?)")
+CIRCLED_ONE, CIRCLED = 0x2460, 20
 SENTENCE = 3
+EAST_ASIAN = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]+")
 JOINED = re.compile(r"\s(?:and|&|und|et|y|e|và|и|og|och|en)\s")
 NO_NAME, NAME = 0.3, 0.45
 SET_APART = ("bold", "link")
@@ -54,9 +61,9 @@ def lead_of(line: Line) -> Lead:
     words = BEHIND_HANDLE.sub("", words) if words[:1] == "@" else words
     marked = _marked(words, line.spans) if line.spans else None
     if marked:
-        return _joined(_lead(marked.text, rank, marked.mark), words, line.spans)
-    if _is_plain(words):
-        return Lead(words, rank, "line", likeness(words))
+        return _joined(_in_mark(marked, rank), words, line.spans)
+    if _is_plain(words) and (words.isascii() or likeness(words).sure):
+        return _begun(Lead(words, rank, "line", likeness(words)))
     nickname = NICKNAMED.match(words)
     cut = CUT.search(words, nickname.end() if nickname else 0, LONGEST_LEAD)
     if cut and cut.start():
@@ -65,6 +72,17 @@ def lead_of(line: Line) -> Lead:
     if len(words) <= LONGEST_LEAD:
         return _begun(_lead(words, rank, "line"))
     return _begun(Lead(words[:LONGEST_LEAD], rank, "", NONE))
+
+
+def _in_mark(marked: Span, rank: int | None) -> Lead:
+    """Read the marked words: all of them, or those before a comma ("Given Surname, @handle") if they are a name."""
+    lead = _lead(marked.text, rank, marked.mark)
+    cut = CUT.search(marked.text, 1, LONGEST_LEAD) if not _is_plain(marked.text) else None
+    if cut is None:
+        return lead
+    shorter = _lead(marked.text[: cut.start()], rank, marked.mark)
+    handle = "@" in marked.text[cut.start() :]
+    return shorter if handle or shorter.like.sure >= max(NAME, lead.like.sure) else lead
 
 
 def _begun(lead: Lead) -> Lead:
@@ -95,10 +113,19 @@ def _behind_label(words: str, cut: re.Match[str], rank: int | None) -> Lead | No
     return behind if behind and behind.like.sure >= NAME else None
 
 
+def _circled(text: str) -> int | None:
+    """Give the rank that a circled number says (①), which scripts of East Asia put before an entry."""
+    point = ord(text[0]) - CIRCLED_ONE if text else -1
+    return point + 1 if 0 <= point < CIRCLED else None
+
+
 def _numbered(text: str) -> tuple[str, int | None]:
     """Give the words of a line without the number and the ornaments before them, and that number."""
     if text[:1].isalpha() and text[0] not in "nN":
         return text, None
+    circled = _circled(text)
+    if circled is not None:
+        return text[1:].lstrip(), circled
     found = NUMBERED.match(text)
     words = text[found.end() :] if found else text
     ornament = DECORATION.match(words)
@@ -131,11 +158,21 @@ def _lead(words: str, rank: int | None, apart: str) -> Lead:
         rank, words = int(behind[1]), words[: behind.start()]
     text = clean(words)
     like = likeness(text) if text else NONE
+    if not like.sure and not text.isascii():
+        text = _among_east_asian(text) or text
+        like = likeness(text) if text else NONE
     if like.sure < NAME and JOINED.search(text):
         names = _several(text)
         if names:
             return Lead(names[0], rank, apart, likeness(names[0]), tuple(names[1:]))
     return Lead(text, rank, apart, like)
+
+
+def _among_east_asian(text: str) -> str | None:
+    """Give the Latin name that a Chinese, Japanese or Korean sentence holds: its office stands before it."""
+    parts = EAST_ASIAN.split(text)
+    latin = (one.name for part in parts if part.strip() for one in candidates(part)) if len(parts) > 1 else iter(())
+    return max(latin, key=lambda name: likeness(name).sure, default=None)
 
 
 def _several(text: str) -> list[str]:

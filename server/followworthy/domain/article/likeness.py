@@ -18,6 +18,7 @@ SUFFIXES = frozenset(
 CJK = re.compile(r"[\u3400-\u9fff\u3040-\u30ff\uac00-\ud7af][\u3400-\u9fff\u3040-\u30ff\uac00-\ud7af・·\s]*")
 NICKNAME = re.compile(r"[\"“'‘«(][^\"”'’»()]{1,30}[\"”'’»)]")
 CASELESS = 0.35
+NO_FIRST = frozenset(("the", "a", "an", "how", "why", "what", "by", "par", "por", "von", "written", "posted"))
 LONGEST = 80
 MOST_WORDS = 8
 LONGEST_ACRONYM = 4
@@ -39,8 +40,8 @@ def likeness(name: str) -> Likeness:
     """Tell how much a few words, cleaned of what stands around them, look like a name."""
     if not name or len(name) > LONGEST or name[0].isdigit():
         return NONE
-    if CJK.fullmatch(name):
-        return Likeness(_asian(name))
+    if not name.isascii() and CJK.search(name):
+        return Likeness(_asian(name)) if CJK.fullmatch(name) else NONE
     tokens = NICKNAME.sub(" ", name).replace(",", " ").split()
     if not tokens or len(tokens) > MOST_WORDS:
         return NONE
@@ -106,7 +107,7 @@ def _count_capital(count: _Count, token: str, plain: str) -> None:
 
 
 def _value(count: _Count, *, caseless: bool) -> float:
-    if count.capitals == 0 or count.first in ("the", "a", "an", "how", "why", "what"):
+    if count.capitals == 0 or count.first in NO_FIRST:
         return 0.0
     if count.common == count.capitals:
         return 0.05

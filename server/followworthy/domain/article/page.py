@@ -36,7 +36,7 @@ MOST_OPEN = 8
 class Element:
     """A block element: its tag, its `shape` (tag and classes), its parent, the lines `first` up to `end`; its `line` in the
     source (0: unknown); the `number` that an ordered list begins with, or that an item gives itself.
-   """
+    """
 
     tag: str
     shape: str = ""
@@ -94,6 +94,7 @@ class Builder:
         self._open: list[tuple[str, int, str]] = []
         self._spans: list[Span] = []
         self._touches = False
+        self._pictured = ""
 
     def open(self, tag: str, shape: str = "", href: str = "", line: int = 0, number: int | None = None) -> None:
         """Begin an element. `line` is the source's (0: unknown), `number` an ordered list's first, or an item's own."""
@@ -108,6 +109,10 @@ class Builder:
             self._open.append((tag, len(self._parts), href))
         elif tag in SPACED:
             self._touches = True
+
+    def picture(self, words: str) -> None:
+        """Add a picture's text alternative: the words of a line that has no others."""
+        self._pictured = self._pictured or words
 
     def close(self, tag: str) -> None:
         """End the innermost open element of this tag, and what it still holds open; nothing if there is none."""
@@ -172,7 +177,8 @@ class Builder:
         self._open = [(tag, 0, href) for tag, _, href in self._open[-MOST_OPEN:]]
         words = " ".join("".join(self._parts).split())
         if words or self._spans:
-            self._line(words)
+            self._line(words or " ".join(self._pictured.split()))
+        self._pictured = ""
         self._parts.clear()
         self._spans = []
         self._touches = False

@@ -2,64 +2,99 @@
 
 import re
 
-from followworthy.domain.article.leads import clean
+from followworthy.domain.article.leads import clean, lead_of
 from followworthy.domain.article.likeness import likeness
-from followworthy.domain.article.page import Line, Page
-from followworthy.domain.article.shape import PARTICLES
+from followworthy.domain.article.page import Element, Line, Page, Span
+from followworthy.domain.article.shape import candidates
 
-BETWEEN = re.compile(r"\s*[|•·;,、，/]\s*(?:and\s|&\s|und\s|et\s|y\s|e\s|và\s|и\s)?|\s(?:and|&|und|et|y|và|и)\s")
-LABEL = re.compile(r"([^:：|,]{2,60})[:：]\s*")
+BETWEEN = re.compile(r"\s*[|•·;,、，/]\s*(?:and\s|&\s|und\s|et\s|y\s|e\s|và\s|и\s)?")
+LAST = re.compile(r"\s(?:and|&|und|et|y|và|и)\s")
+LABEL = re.compile(r"([^:：|]{2,200})[:：]\s*")
 FEWEST, FEWEST_LABELLED = 3, 2
 LEAST_SHARE = 0.75
 NAME = 0.45
-LEAST_COVERED = 0.5
-SHORTEST, LONGEST, LONGEST_NAME = 12, 4000, 60
+SHORTEST, LONGEST, LONGEST_LEAD_IN, LONGEST_NAME = 12, 4000, 120, 60
 
 
 def with_pieces(page: Page) -> Page:
-    """Give the page with every line of names taken apart; its elements hold the same words as before."""
+    """Give the page with every line of names taken apart into a list; its elements hold the same words as before."""
     lines: list[Line] = []
     begins: list[int] = []
+    found: list[tuple[int, list[Line]]] = []
     for line in page.lines:
         begins.append(len(lines))
-        lines.extend(_pieces(line))
-    if len(lines) == len(page.lines):
-        return page
-    begins.append(len(lines))
-    for element in page.elements:
-        element.first, element.end = begins[element.first], begins[element.end]
-    page.lines = lines
+        heads, names = _pieces(line)
+        lines += heads
+        if names:
+            found.append((len(lines), names))
+            lines += names
+    if found:
+        begins.append(len(lines))
+        for element in page.elements:
+            element.first, element.end = begins[element.first], begins[element.end]
+        page.lines = lines
+        for first, names in found:
+            _list(page, first, names)
     return page
 
 
-def _pieces(line: Line) -> list[Line]:
+def _list(page: Page, first: int, names: list[Line]) -> None:
+    """Make names the items of a list of their own."""
+    page.elements.append(Element("ul", "ul", names[0].holder, first, first + len(names)))
+    home = len(page.elements) - 1
+    for number, name in enumerate(names, start=first):
+        page.elements.append(Element("li", "li", home, number, number + 1, page.elements[name.holder].line))
+        name.holder = len(page.elements) - 1
+
+
+def _pieces(line: Line) -> tuple[list[Line], list[Line]]:
+    """Give a line's names, each as a line, behind what leads in to them; no names if it is no list of names."""
     text = line.text
     if not SHORTEST <= len(text) <= LONGEST:
-        return [line]
+        return [line], []
     label = LABEL.match(text)
     rest = text[label.end() :] if label else text
-    wanted = FEWEST_LABELLED if label else FEWEST
-    linked = [(span.text, (span,)) for span in line.spans if span.mark == "link" and span.text]
-    if len(linked) < wanted and not _begins_with_name(rest):
-        return [line]
-    names = linked if len(linked) >= wanted else [(piece, ()) for piece in BETWEEN.split(rest)]
-    if len(names) < wanted or not _are_names([name for name, _ in names], rest):
-        return [line]
-    head = [Line(label[1], (), line.holder)] if label else []
-    return head + [Line(name, spans, line.holder) for name, spans in names]
+    if not _begins_with_name(rest):
+        return [line], []
+    pieces = [one for one in BETWEEN.split(rest) if one]
+    pieces[-1:] = LAST.split(pieces[-1], maxsplit=1)
+    if len(pieces) < (FEWEST_LABELLED if label else FEWEST) or not _are_names(pieces):
+        return [line], []
+    lead_in, pieces[0] = _led_in(pieces[0])
+    heads = [Line(one, (), line.holder) for one in (label[1] if label else "", lead_in) if one]
+    return heads, [Line(one, _spans_in(one, line), line.holder) for one in pieces]
+
+
+def _led_in(piece: str) -> tuple[str, str]:
+    """Part "start with Given Surname" into what leads in and the name."""
+    if lead_of(Line(piece, (), 0)).like.sure >= NAME:
+        return "", piece
+    last = None
+    for last in candidates(piece):
+        pass
+    if last is None or last.after or not last.first or likeness(last.name).sure < NAME:
+        return "", piece
+    return f"{piece[: piece.rindex(last.words[0])].strip()} …", last.name
+
+
+def _spans_in(words: str, line: Line) -> tuple[Span, ...]:
+    return tuple(span for span in line.spans if span.text and span.text in words)
 
 
 def _begins_with_name(text: str) -> bool:
-    """Look at the first piece only: most lines are no list of names, and that is seen at once."""
-    words = text.split(None, 2)
-    if len(words) > 1 and words[1][0].islower() and words[1] not in PARTICLES:
+    """Look at the first piece only: most lines are no list of names, and that is seen at once.
+
+    Names may be led in: "start with A, B and C" has its first name at the end of the first piece.
+    """
+    first = BETWEEN.search(text, 0, LONGEST_LEAD_IN)
+    if first is None:
         return False
-    first = BETWEEN.search(text, 0, LONGEST_NAME)
-    return first is not None and likeness(clean(text[: first.start()])).sure >= NAME
+    words = text[: first.start()].rsplit(None, 2)
+    return (len(words) > 1 and not words[-1][0].islower()) or likeness(clean(text[: first.start()])).sure >= NAME
 
 
-def _are_names(names: list[str], text: str) -> bool:
-    values = [likeness(clean(name)).sure for name in names]
-    named = sum(value >= NAME for value in values)
-    covered = sum(len(name) for name in names)
-    return values[0] >= NAME and named >= LEAST_SHARE * len(names) and covered >= LEAST_COVERED * len(text)
+def _are_names(pieces: list[str]) -> bool:
+    """Tell whether the pieces begin with names; the first one and the last one may say more."""
+    named = sum(lead_of(Line(piece, (), 0)).like.sure >= NAME for piece in pieces)
+    inner = sum(len(piece) <= LONGEST_NAME for piece in pieces)
+    return min(named, inner) >= LEAST_SHARE * len(pieces)

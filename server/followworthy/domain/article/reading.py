@@ -1,17 +1,19 @@
 """From a document to claims: its lists, those of them that list people, and what each entry says of whom it names."""
 
+from functools import lru_cache
+
 from followworthy.domain.article.addresses import HOUSES, addresses
 from followworthy.domain.article.categories import Categories
 from followworthy.domain.article.choosing import chosen
 from followworthy.domain.article.format import checked, is_html
-from followworthy.domain.article.judging import WORD, Above, Judge, Judged, Named, accepted
+from followworthy.domain.article.judging import Above, Judge, Judged, Named, accepted
 from followworthy.domain.article.markdown import html_of
 from followworthy.domain.article.page import Page
 from followworthy.domain.article.pieces import with_pieces
 from followworthy.domain.article.sections import Sections
 from followworthy.domain.article.series import Finder, Series
 from followworthy.domain.article.tree import page_of
-from followworthy.domain.article.words import words
+from followworthy.domain.article.words import says
 from followworthy.domain.values import Claim, Reading
 
 LONGEST_QUOTE = 200
@@ -49,15 +51,17 @@ def _above(series: Series, categories: Categories) -> Above:
     people = near.people or far.people
     return Above(
         people=people,
-        organisations=(near.organisations or far.organisations) and not people,
+        organisations=near.organisations and not near.people
+        if near.organisations
+        else far.organisations and not people,
         things=near.things if near.things or near.people or near.organisations else far.things,
     )
 
 
+@lru_cache(maxsize=64)
 def _speaks(heading: str) -> Above:
     """Tell what a heading by itself speaks for; people in it outweigh things."""
-    said = set(WORD.findall(heading.casefold()))
-    people, organisations, things = (not words(one).isdisjoint(said) for one in ("people", "organisations", "things"))
+    people, organisations, things = (says(heading, one) for one in ("people", "organisations", "things"))
     return Above(people=people, things=things and not (people or organisations), organisations=organisations)
 
 

@@ -12,7 +12,7 @@ from followworthy.domain.article.leads import Lead, lead_of
 from followworthy.domain.article.page import HEADINGS, Page
 from followworthy.domain.article.sections import Sections
 
-LONGEST_SHORT = 60
+LONGEST_SHORT = 100
 """A line of more characters is no name by itself."""
 MOST_COLUMNS = 4
 """A table's name stands in one of its first columns."""
@@ -145,11 +145,12 @@ class Finder:
 
     def _shapes(self) -> Iterator[Series]:
         """Give the lines of one shape: cards, names on lines of their own, names that begin paragraphs."""
+        items = {self._worded(one.first, one.end) for one in self._page.elements if one.tag in ("li", "dt")}
         shapes: dict[tuple[object, ...], list[int]] = defaultdict(list)
         for number, line in enumerate(self._page.lines):
             lead = self.leads[number]
             holder = self._page.elements[line.holder]
-            if not line.text or holder.tag in HEADINGS or holder.tag in ("td", "th"):
+            if not line.text or number in items or holder.tag in HEADINGS or holder.tag in ("td", "th"):
                 continue
             whole = lead.text and len(line.text) <= LONGEST_SHORT
             if whole or lead.apart in ("bold", "link") or lead.apart == "cut":

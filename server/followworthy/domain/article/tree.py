@@ -4,6 +4,7 @@ One walk over the tree, without recursion, so that time stays linear in the page
 """
 
 import re
+from sys import intern
 
 from bs4 import BeautifulSoup
 from bs4.element import NavigableString, Tag
@@ -77,13 +78,15 @@ class _Walk:
     def _enter(self, tag: Tag) -> None:
         name, attributes = tag.name, tag.attrs
         if name in BLOCKS and attributes:
-            shape = f"{name}.{_classes(tag)}" if "class" in attributes else name
+            shape = intern(f"{name}.{_classes(tag)}") if "class" in attributes else name
             number = _number(tag, COUNTED[name]) if name in COUNTED else None
             self._builder.open(name, shape, line=_number(tag, SOURCE_LINE) or 0, number=number)
         elif name == "a":
             self._builder.open(name, href=str(attributes.get("href") or ""))
         else:
             self._builder.open(name)
+            if name == "img":
+                self._builder.picture(str(attributes.get("alt") or ""))
 
     def _is_furniture(self, tag: Tag) -> bool:
         if tag.name in LEFT_OUT:
