@@ -98,7 +98,10 @@ class Categories:
 
 
 def _guessed(page: Page, *, bold: bool) -> list[int]:
-    """Give the lines that look like headings of a document that marks none; `bold` ones only where a title is marked."""
+    """Give the lines that look like headings of a document that marks none, or no more than its title.
+
+    In the latter case only `bold` ones count.
+    """
     times = Counter(line.text for line in page.lines)
     alone = Counter(line.holder for line in page.lines)
     return [

@@ -3,9 +3,9 @@
 import re
 import unicodedata
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import cached_property, lru_cache
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from followworthy.domain.article.leads import SET_APART
 from followworthy.domain.article.names import common_words, find_name, house_in
@@ -19,7 +19,8 @@ ABOVE_PEOPLE, ABOVE_THINGS = 0.2, -0.45
 LEAST, LEAST_LONE, LEAST_NAME, LEAST_ODD = 0.6, 0.45, 0.45, 0.22
 IN_CONTENTS = -1.0
 SMALL, PAIR, LEAST_PAIR = 3, 2, 1.0
-HINT = 0.3
+HINT, CLEAR = 0.3, 0.85
+"""A name that is clear by itself needs nobody to speak for it."""
 ODD, LONGEST_ODD = 0.3, 50
 LONGEST_LOOK = 240
 """So many characters of an entry tell what it is about."""
@@ -28,8 +29,7 @@ PART = re.compile(r"\w{3,}")
 """Shorter parts of a name (initials) say nothing when they stand in an address."""
 
 
-@dataclass(frozen=True, slots=True)
-class Named:
+class Named(NamedTuple):
     """An entry and whom it names."""
 
     entry: Entry
@@ -76,7 +76,7 @@ class Judge:
     def __init__(self, page: Page) -> None:
         """Take the page."""
         self._page = page
-        self._worth: dict[tuple[int, int], float] = {}
+        self._worth: dict[int, float] = {}
 
     @cached_property
     def _common(self) -> frozenset[str]:
@@ -107,16 +107,15 @@ class Judge:
         like = entry.lead.like
         if like.kind == "organisation" or (above.organisations and not above.things and like.sure):
             return max(like.sure, 0.7)
-        if like.sure < LEAST_ODD:
+        if not LEAST_ODD <= like.sure < CLEAR:
             return like.sure
         return min(1.0, like.sure + self._said(entry))
 
     def _said(self, entry: Entry) -> float:
         """Value what the entry says beside the name."""
-        key = (entry.line, entry.end)
-        if key not in self._worth:
-            self._worth[key] = self._said_in(entry)
-        return self._worth[key]
+        if entry.line not in self._worth:
+            self._worth[entry.line] = self._said_in(entry)
+        return self._worth[entry.line]
 
     def _said_in(self, entry: Entry) -> float:
         text, hrefs = self._body(entry)
@@ -167,7 +166,7 @@ def _all(named: Named) -> Iterator[Named]:
     yield named
     if named.name == named.entry.lead.text:
         for name in named.entry.lead.also:
-            yield replace(named, name=name)
+            yield named._replace(name=name)
 
 
 @lru_cache(maxsize=256)

@@ -1,11 +1,11 @@
 """The words that a line begins with, where a list has its names: what stands before, and what follows, is taken off."""
 
 import re
-from dataclasses import dataclass, replace
+from typing import NamedTuple
 
 from followworthy.domain.article.likeness import NONE, Likeness, likeness
 from followworthy.domain.article.page import Line, Span
-from followworthy.domain.article.shape import candidates
+from followworthy.domain.article.shape import PARTICLES, candidates, run_of
 from followworthy.domain.article.words import words as vocabulary
 
 NUMBERED = re.compile(
@@ -34,15 +34,17 @@ NICKNAMED = re.compile(
 """A bracket within a name: "Bo (Red) Corvane", "Harbour (Overseas) Ltd."."""
 TURNED = re.compile(r"([^\W\d_][\w’'-]+(?: [^\W\d_][\w’'-]+)?), ([^\W\d_][\w’'-]*\.?(?: [^\W\d_][\w’'-]*\.?)?)")
 CIRCLED_ONE, CIRCLED = 0x2460, 20
-SENTENCE = 3
+SENTENCE, LONGEST_NAME = 3, 70
+CLOSING = ",:;.)-–—|"
+STRONG = frozenset(PARTICLES | {"and", "&", "und", "et", "og", "och", "en", "и", "và", "("})
+"""Words behind which a name may go on."""
 EAST_ASIAN = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]+")
 JOINED = re.compile(r"\s(?:and|&|und|et|y|e|và|и|og|och|en)\s")
 NO_NAME, NAME = 0.3, 0.45
 SET_APART = ("bold", "link")
 
 
-@dataclass(frozen=True, slots=True)
-class Lead:
+class Lead(NamedTuple):
     """The first words of a line, cleaned; the rank before them; how they are set `apart`; their likeness to a name.
 
     `also` holds further names that the line joins to the first ("A and B").
@@ -62,16 +64,17 @@ def lead_of(line: Line) -> Lead:
     marked = _marked(words, line.spans) if line.spans else None
     if marked:
         return _joined(_in_mark(marked, rank), words, line.spans)
-    if _is_plain(words) and (words.isascii() or likeness(words).sure):
-        return _begun(Lead(words, rank, "line", likeness(words)))
+    if _is_plain(words) and likeness(words).sure:
+        return Lead(words, rank, "line", likeness(words))
+    begun = _begun(words, rank)
+    if begun is not None:
+        return begun
     nickname = NICKNAMED.match(words)
     cut = CUT.search(words, nickname.end() if nickname else 0, LONGEST_LEAD)
     if cut and cut.start():
         turned = _turned(words, rank) or _behind_label(words, cut, rank)
-        return turned or _begun(_lead(words[: cut.start()], rank, "cut"))
-    if len(words) <= LONGEST_LEAD:
-        return _begun(_lead(words, rank, "line"))
-    return _begun(Lead(words[:LONGEST_LEAD], rank, "", NONE))
+        return turned or _lead(words[: cut.start()], rank, "cut")
+    return _lead(words, rank, "line") if len(words) <= LONGEST_LEAD else Lead("", rank, "", NONE)
 
 
 def _in_mark(marked: Span, rank: int | None) -> Lead:
@@ -85,15 +88,21 @@ def _in_mark(marked: Span, rank: int | None) -> Lead:
     return shorter if handle or shorter.like.sure >= max(NAME, lead.like.sure) else lead
 
 
-def _begun(lead: Lead) -> Lead:
-    """Read "Given Surname writes ...": a sentence that begins with a name."""
-    begin = lead.text.split(None, 2)
-    if lead.like.sure or len(begin) < SENTENCE or not (begin[0][0].isupper() and begin[1][0].isupper()):
-        return lead
-    first = next(candidates(lead.text), None)
-    if first is None or first.first:
-        return lead
-    return Lead(first.name, lead.rank, "cut", likeness(first.name))
+def _begun(words: str, rank: int | None) -> Lead | None:
+    """Read a sentence: "Given Surname writes ..." begins with a name, most others are seen not to at their second word.
+
+    None if it takes a closer look.
+    """
+    begin = words[:LONGEST_NAME].split(None, 2)
+    if len(begin) < SENTENCE or begin[0][-1] in CLOSING or not begin[0][0].isupper():
+        return None
+    if begin[1][0].islower():
+        return None if begin[1] in STRONG else Lead("", rank, "", NONE)
+    name = run_of(words[:LONGEST_NAME])
+    like = likeness(name.name) if name else NONE
+    if name is None or like.sure < NAME or like.kind == "organisation" or name.after in STRONG:
+        return None
+    return Lead(name.name, rank, "cut", like)
 
 
 def _turned(words: str, rank: int | None) -> Lead | None:
@@ -191,7 +200,7 @@ def _joined(lead: Lead, words: str, spans: tuple[Span, ...]) -> Lead:
         return lead
     rest = behind[found.end() :]
     second = next((clean(span.text) for span in spans if span.mark == lead.apart and rest.startswith(span.text)), "")
-    return replace(lead, also=(second,)) if likeness(second).sure >= NAME else lead
+    return lead._replace(also=(second,)) if likeness(second).sure >= NAME else lead
 
 
 def _marked(words: str, spans: tuple[Span, ...]) -> Span | None:

@@ -6,7 +6,7 @@ Shape speaks first (capitals, initials, titles), then vocabulary: given names fo
 import re
 from dataclasses import dataclass
 from functools import cache, lru_cache
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from followworthy.domain.article.shape import PARTICLES, TITLES, is_abstract, is_capital, is_initials
 from followworthy.domain.article.words import words
@@ -24,8 +24,7 @@ MOST_WORDS = 8
 LONGEST_ACRONYM = 4
 
 
-@dataclass(frozen=True, slots=True)
-class Likeness:
+class Likeness(NamedTuple):
     """How sure some words are a name (0 to 1), and whose."""
 
     sure: float

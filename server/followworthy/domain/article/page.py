@@ -4,6 +4,7 @@ Every element holds a run of lines, so that an entry, a card, a table row or a s
 """
 
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 HEADINGS = {"h1": 1, "h2": 2, "h3": 3, "h4": 4, "h5": 5, "h6": 6}
 BLOCKS = frozenset(
@@ -34,8 +35,9 @@ MOST_OPEN = 8
 
 @dataclass(slots=True)
 class Element:
-    """A block element: its tag, its `shape` (tag and classes), its parent, the lines `first` up to `end`; its `line` in the
-    source (0: unknown); the `number` that an ordered list begins with, or that an item gives itself.
+    """A block element: its tag, its `shape` (tag and classes), its parent, and the lines `first` up to `end`.
+
+    `line` is its place in the source (0: unknown), `number` what an ordered list begins with or an item gives itself.
     """
 
     tag: str
@@ -47,8 +49,7 @@ class Element:
     number: int | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Span:
+class Span(NamedTuple):
     """Words that a line marks: a `link` with its address, `bold` or `italic`."""
 
     mark: str
@@ -73,14 +74,9 @@ class Page:
     lines: list[Line] = field(default_factory=list)
     elements: list[Element] = field(default_factory=lambda: [Element("page")])
 
-    def inside(self, line: int, *tags: str) -> int | None:
-        """Give the innermost element with one of the tags around a line, or None."""
-        at = self.lines[line].holder
-        while at:
-            if self.elements[at].tag in tags:
-                return at
-            at = self.elements[at].parent
-        return None
+    def headline(self) -> str | None:
+        """Give the first heading of the first level."""
+        return next((one.text for one in self.lines if one.text and self.elements[one.holder].tag == "h1"), None)
 
 
 class Builder:

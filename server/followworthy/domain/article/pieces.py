@@ -11,6 +11,7 @@ BETWEEN = re.compile(r"\s*[|•·;,、，/]\s*(?:and\s|&\s|und\s|et\s|y\s|e\s|v�
 LAST = re.compile(r"\s(?:and|&|und|et|y|và|и)\s")
 LABEL = re.compile(r"([^:：|]{2,200})[:：]\s*")
 FEWEST, FEWEST_LABELLED = 3, 2
+DIVIDERS, MOST_SMALL = ",|•·;、，/:&", 0.6
 LEAST_SHARE = 0.75
 NAME = 0.45
 SHORTEST, LONGEST, LONGEST_LEAD_IN, LONGEST_NAME = 12, 4000, 120, 60
@@ -50,7 +51,7 @@ def _list(page: Page, first: int, names: list[Line]) -> None:
 def _pieces(line: Line) -> tuple[list[Line], list[Line]]:
     """Give a line's names, each as a line, behind what leads in to them; no names if it is no list of names."""
     text = line.text
-    if not SHORTEST <= len(text) <= LONGEST:
+    if not SHORTEST <= len(text) <= LONGEST or not _separated(text):
         return [line], []
     label = LABEL.match(text)
     rest = text[label.end() :] if label else text
@@ -65,13 +66,19 @@ def _pieces(line: Line) -> tuple[list[Line], list[Line]]:
     return heads, [Line(one, _spans_in(one, line), line.holder) for one in pieces]
 
 
+def _separated(text: str) -> bool:
+    """Look at a line from afar: names are divided by something, and most of their words are no small ones."""
+    if sum(map(text.count, DIVIDERS)) < FEWEST - 1:
+        return False
+    said = text.split()
+    return sum(word[0].islower() for word in said) <= MOST_SMALL * len(said)
+
+
 def _led_in(piece: str) -> tuple[str, str]:
     """Part "start with Given Surname" into what leads in and the name."""
     if lead_of(Line(piece, (), 0)).like.sure >= NAME:
         return "", piece
-    last = None
-    for last in candidates(piece):
-        pass
+    last = next(reversed(list(candidates(piece))), None)
     if last is None or last.after or not last.first or likeness(last.name).sure < NAME:
         return "", piece
     return f"{piece[: piece.rindex(last.words[0])].strip()} …", last.name

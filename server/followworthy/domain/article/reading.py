@@ -7,12 +7,12 @@ from followworthy.domain.article.categories import Categories
 from followworthy.domain.article.choosing import chosen
 from followworthy.domain.article.format import checked, is_html
 from followworthy.domain.article.judging import Above, Judge, Judged, Named, accepted
-from followworthy.domain.article.markdown import html_of
+from followworthy.domain.article.markdown import page_of_markdown
 from followworthy.domain.article.page import Page
 from followworthy.domain.article.pieces import with_pieces
 from followworthy.domain.article.sections import Sections
 from followworthy.domain.article.series import Finder, Series
-from followworthy.domain.article.tree import page_of
+from followworthy.domain.article.tree import page_of_html
 from followworthy.domain.article.words import says
 from followworthy.domain.values import Claim, Reading
 
@@ -22,7 +22,7 @@ LONGEST_QUOTE = 200
 def read_article(text: str, base: str | None = None) -> Reading:
     """Read whom a document recommends; `base` is its address. Raises ArticleError for what is no article."""
     checked(text)
-    page = with_pieces(_page(text))
+    page = with_pieces(page_of_html(text) if is_html(text) else page_of_markdown(text))
     sections = Sections(page)
     finder = Finder(page, sections)
     judge = Judge(page)
@@ -33,15 +33,6 @@ def read_article(text: str, base: str | None = None) -> Reading:
         return Reading(categories.title, (), _because(judged))
     over, title = categories.of([one.entry.line for one in entries])
     return Reading(title, tuple(_claim(*pair, page, base) for pair in zip(entries, over, strict=True)))
-
-
-def _page(text: str) -> Page:
-    if is_html(text):
-        return page_of(text)
-    title, html = html_of(text)
-    page = page_of(html)
-    page.title = title or page.title
-    return page
 
 
 def _above(series: Series, categories: Categories) -> Above:

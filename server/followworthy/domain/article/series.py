@@ -7,6 +7,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from itertools import pairwise
+from typing import NamedTuple
 
 from followworthy.domain.article.leads import Lead, lead_of
 from followworthy.domain.article.page import HEADINGS, Page
@@ -24,8 +25,7 @@ WIDEST_GAP = 3
 """A numbered list goes on although its author left out a number or two."""
 
 
-@dataclass(frozen=True, slots=True)
-class Entry:
+class Entry(NamedTuple):
     """One item of a series: its first words, the line that they stand in, and its lines `first` up to `end`."""
 
     lead: Lead

@@ -61,6 +61,13 @@ def whole(text: str) -> Candidate | None:
     return found if found and found.first == 0 and len(found.words) == len(WORD.findall(text)) else None
 
 
+def run_of(text: str) -> Candidate | None:
+    """Give the run of words that could be a name at the very beginning of a text."""
+    tokens = WORD.findall(text)
+    words, end = _run(tokens, 0) if tokens else ([], 0)
+    return Candidate(tuple(words), 0, "", tokens[end] if end < len(tokens) else "") if words else None
+
+
 def candidates(text: str) -> Iterator[Candidate]:
     """Give every run of words that could be a name, from left to right."""
     tokens = WORD.findall(text)

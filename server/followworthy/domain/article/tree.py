@@ -33,24 +33,38 @@ FURNITURE_ROLES = frozenset(("navigation", "banner", "contentinfo", "complementa
 DECLARATION = re.compile(r"\s*<\?xml[^>]{0,200}>")
 MOST_DIGITS = 6
 COUNTED = {"ol": "start", "li": "value"}
-SOURCE_LINE = "data-source-line"
-"""Where `markdown` writes the line of its source that an element comes from."""
 
 
-def page_of(html: str) -> Page:
+def page_of_html(html: str) -> Page:
     """Read a page. Raises ArticleError if it is no text (lone surrogates) or nested absurdly deep."""
+    builder = Builder()
+    soup = build(html, builder)
+    page = builder.finish()
+    page.title = page.headline() or _title(soup)
+    return page
+
+
+def build(html: str, builder: Builder) -> BeautifulSoup:
+    """Hand what is read of a page, or of a piece of one, to the builder, and give its tree. Raises ArticleError."""
     try:
         declared = DECLARATION.match(html)
         soup = BeautifulSoup(html[declared.end() :] if declared else html, "lxml")
     except UnicodeEncodeError as error:
         raise ArticleError("the document is damaged: it holds characters that are none.") from error
+    _Walk(builder).run(_parts(soup).get("body") or soup)
+    return soup
+
+
+def _parts(soup: BeautifulSoup) -> dict[str, Tag]:
+    """Give the head and the body of a page, without a search through all of it."""
     tops = (one for one in soup.contents if isinstance(one, Tag))
-    parts = {one.name: one for top in tops for one in top.contents if isinstance(one, Tag)}
-    builder = Builder()
-    _Walk(builder).run(parts.get("body") or soup)
-    page = builder.finish()
-    page.title = _headline(page) or _title(parts.get("head"))
-    return page
+    return {one.name: one for top in tops for one in top.contents if isinstance(one, Tag)}
+
+
+def _title(soup: BeautifulSoup) -> str | None:
+    head = _parts(soup).get("head")
+    title = head.title if head else None
+    return " ".join(title.get_text(" ").split()) or None if title else None
 
 
 class _Walk:
@@ -80,7 +94,7 @@ class _Walk:
         if name in BLOCKS and attributes:
             shape = intern(f"{name}.{_classes(tag)}") if "class" in attributes else name
             number = _number(tag, COUNTED[name]) if name in COUNTED else None
-            self._builder.open(name, shape, line=_number(tag, SOURCE_LINE) or 0, number=number)
+            self._builder.open(name, shape, number=number)
         elif name == "a":
             self._builder.open(name, href=str(attributes.get("href") or ""))
         else:
@@ -102,15 +116,6 @@ class _Walk:
         if names not in self._known:
             self._known[names] = any(FURNITURE.search(name) for name in names.split())
         return self._known[names]
-
-
-def _headline(page: Page) -> str | None:
-    return next((line.text for line in page.lines if line.text and page.elements[line.holder].tag == "h1"), None)
-
-
-def _title(head: Tag | None) -> str | None:
-    title = head.title if head else None
-    return " ".join(title.get_text(" ").split()) or None if title else None
 
 
 def _classes(tag: Tag) -> str:
