@@ -1,8 +1,7 @@
 """Which of an entry's links are the expert's own: their LinkedIn address, and their others."""
 
 import re
-from collections.abc import Iterator
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from followworthy.domain.article.judging import Named, parts_of
 from followworthy.domain.article.page import Page, Span
@@ -13,14 +12,14 @@ from followworthy.domain.profile_url import Kind, ProfileAddress, parse_profile_
 
 PERSONS = ("profile", "legacy_pub")
 HOUSES = ("company", "school")
+PROFILES = PERSONS + HOUSES
 SHARING = ("/sharer", "/share", "/intent", "/pin/create", "/submit", "/sharing")
 WEB = re.compile(r"https?://([^/?#\s]{1,253})(/[^?#]*)?", re.IGNORECASE)
 SITE = "linkedin"
 ELSEWHERE = ProfileAddress("not_profile", None, None, "it leads elsewhere")
 
 
-@dataclass(frozen=True, slots=True)
-class Addresses:
+class Addresses(NamedTuple):
     """An entry's addresses: the LinkedIn address that is the named expert's, what it leads to, and the others."""
 
     linkedin: str | None
@@ -35,15 +34,17 @@ def addresses(page: Page, entry: Entry, named: Named, base: str | None) -> Addre
     """
     profiles: list[tuple[Span, ProfileAddress]] = []
     others: dict[str, None] = {}
-    for link in _links(page, entry):
-        address = _address(link.href, base)
-        if address.kind in PERSONS + HOUSES:
-            profiles.append((link, address))
-        else:
-            others[link.href.strip()] = None
-    own = _own(profiles, named)
-    outside = tuple(href for href in others if _leads_outside(href, base))
-    return Addresses(_absolute(own[0].href, own[1]) if own else None, own[1].kind if own else None, outside)
+    for line in page.lines[entry.first : entry.end]:
+        for link in line.spans:
+            address = _address(link.href, base) if link.href else ELSEWHERE
+            if address.kind in PROFILES:
+                profiles.append((link, address))
+            elif link.href and _leads_outside(link.href, base):
+                others[link.href.strip()] = None
+    own = _own(profiles, named) if profiles else None
+    if own is None:
+        return Addresses(None, None, tuple(others))
+    return Addresses(_absolute(own[0].href, own[1]), own[1].kind, tuple(others))
 
 
 def _own(profiles: list[tuple[Span, ProfileAddress]], named: Named) -> tuple[Span, ProfileAddress] | None:
@@ -63,18 +64,11 @@ def _leads_outside(href: str, base: str | None) -> bool:
     return not shares and not (home and home[1].casefold() == found[1].casefold())
 
 
-def _links(page: Page, entry: Entry) -> Iterator[Span]:
-    for line in page.lines[entry.first : entry.end]:
-        for span in line.spans:
-            if span.href:
-                yield span
-
-
 def _address(href: str, base: str | None) -> ProfileAddress:
     """Read a link; most of a page's links lead elsewhere, and that is seen at a glance."""
-    if SITE not in href.casefold() and SITE not in (base or "").casefold():
-        return ELSEWHERE
-    return parse_profile_url(href, base)
+    if SITE in href or SITE in href.casefold() or (base and SITE in base.casefold()):
+        return parse_profile_url(href, base)
+    return ELSEWHERE
 
 
 def _may_be_of(named: Named, link: Span, address: ProfileAddress, *, spelt: bool) -> bool:

@@ -9,26 +9,33 @@ from followworthy.domain.article.judging import Judged, Named
 def chosen(lists: Iterable[Judged]) -> list[Named]:
     """Give the entries of the lists that do not lie inside one another, in reading order."""
     taken: dict[int, list[Named]] = {}
-    bodies: set[int] = set()
+    held: set[int] = set()
     for one in sorted(lists, key=_weight, reverse=True):
-        fresh = [named for named in one.named if named.entry.line not in taken and named.entry.line not in bodies]
+        fresh = [named for named in one.named if named.entry.line not in taken and named.entry.line not in held]
         if not fresh or _holds(fresh, taken) or (len(fresh) * 2 < len(one.named) and not _together(one, taken)):
             continue
         for named in fresh:
             taken.setdefault(named.entry.line, []).append(named)
-            bodies.update(range(named.entry.first, named.entry.end))
+            held.update(range(named.entry.first, named.entry.end))
     return list(_without_parts(named for line in sorted(taken) for named in taken[line]))
 
 
 def _without_parts(given: Iterable[Named]) -> Iterator[Named]:
     """Leave out who was named in full before: "Corvane" after "Ilse Corvane" begins a paragraph, no entry."""
-    full: dict[str, list[frozenset[str]]] = {}
+    ends: set[str] = set()
     for named in given:
-        words = frozenset(named.name.split())
-        last = named.name.rpartition(" ")[2]
-        if not any(words < one for one in full.get(last, ())):
-            full.setdefault(last, []).append(words)
+        if named.name not in ends:
             yield named
+            end = named.name.partition(" ")[2]
+            while end:
+                ends.add(end)
+                end = end.partition(" ")[2]
+
+
+def bodies(lists: Iterable[Judged]) -> frozenset[int]:
+    """Give all lines of the entries of some lists."""
+    entries = (named.entry for one in lists for named in one.named)
+    return frozenset(line for entry in entries for line in range(entry.first, entry.end))
 
 
 def _weight(one: Judged) -> float:

@@ -4,7 +4,7 @@ from functools import lru_cache
 
 from followworthy.domain.article.addresses import HOUSES, addresses
 from followworthy.domain.article.categories import Categories
-from followworthy.domain.article.choosing import chosen
+from followworthy.domain.article.choosing import bodies, chosen
 from followworthy.domain.article.format import checked, is_html
 from followworthy.domain.article.judging import Above, Judge, Judged, Named, accepted
 from followworthy.domain.article.markdown import page_of_markdown
@@ -17,6 +17,8 @@ from followworthy.domain.article.words import says
 from followworthy.domain.values import Claim, Reading
 
 LONGEST_QUOTE = 200
+BEYOND_DOUBT = 0.8
+"""Within the entries of a list that is so sure, no other list of people is looked for."""
 
 
 def read_article(text: str, base: str | None = None) -> Reading:
@@ -27,7 +29,9 @@ def read_article(text: str, base: str | None = None) -> Reading:
     finder = Finder(page, sections)
     judge = Judge(page)
     categories = Categories(page, sections)
-    judged = [judge.judge(series, _above(series, categories)) for series in finder.series()]
+    judged = [judge.judge(series, _above(series, categories)) for series in finder.marked()]
+    known = bodies(one for one in accepted(judged) if one.sure >= BEYOND_DOUBT)
+    judged += [judge.judge(series, _above(series, categories)) for series in finder.unmarked(known)]
     entries = chosen(accepted(judged))
     if not entries:
         return Reading(categories.title, (), _because(judged))
@@ -67,7 +71,7 @@ def _because(judged: list[Judged]) -> str:
 def _claim(one: Named, category: str | None, page: Page, base: str | None) -> Claim:
     entry = one.entry
     found = addresses(page, entry, one, base)
-    line = next((page.elements[at].line for at in _around(page, entry.line) if page.elements[at].line), 0)
+    line = _source_line(page, entry.line)
     place = f"line {line}" if line else f"line {entry.line + 1} of the page's text"
     text = " ".join(each.text for each in page.lines[entry.line : entry.end] if each.text)
     return Claim(
@@ -83,12 +87,12 @@ def _claim(one: Named, category: str | None, page: Page, base: str | None) -> Cl
     )
 
 
-def _around(page: Page, line: int) -> list[int]:
-    at, found = page.lines[line].holder, []
-    while at:
-        found.append(at)
+def _source_line(page: Page, line: int) -> int:
+    """Give the line of the source in which a line of the page begins, 0 if that is not known."""
+    at = page.lines[line].holder
+    while at and not page.elements[at].line:
         at = page.elements[at].parent
-    return found
+    return page.elements[at].line
 
 
 def _quote(text: str) -> str:

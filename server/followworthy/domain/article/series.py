@@ -4,7 +4,7 @@ Items of one list, rows of one table, headings of one level, numbers that count 
 """
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Container, Iterable, Iterator
 from dataclasses import dataclass
 from itertools import pairwise
 from typing import NamedTuple
@@ -53,13 +53,12 @@ class Finder:
         self.leads = [lead_of(line) for line in page.lines]
         self._ordinals = dict(self._ordered())
 
-    def series(self) -> Iterator[Series]:
-        """Give every series of at least one entry."""
+    def marked(self) -> Iterator[Series]:
+        """Give the series that the document marks as such: lists, tables, headings, numbers."""
         yield from self._items()
         yield from self._rows()
         yield from self._headings()
         yield from self._numbered()
-        yield from self._shapes()
 
     def _items(self) -> Iterator[Series]:
         """Give lists: the items of each ul and ol, the terms of each dl."""
@@ -143,14 +142,17 @@ class Finder:
                 if line is not None:
                     yield line, last[element.parent]
 
-    def _shapes(self) -> Iterator[Series]:
-        """Give the lines of one shape: cards, names on lines of their own, names that begin paragraphs."""
+    def unmarked(self, known: Container[int]) -> Iterator[Series]:
+        """Give the lines of one shape: cards, names on lines of their own, names that begin paragraphs.
+
+        Lines that are `known` to be somebody's entry are left out.
+        """
         items = {self._worded(one.first, one.end) for one in self._page.elements if one.tag in ("li", "dt")}
         shapes: dict[tuple[object, ...], list[int]] = defaultdict(list)
         for number, line in enumerate(self._page.lines):
             lead = self.leads[number]
             holder = self._page.elements[line.holder]
-            if not line.text or number in items or holder.tag in HEADINGS or holder.tag in ("td", "th"):
+            if not line.text or number in known or number in items or holder.tag in HEADINGS or holder.tag in ("td", "th"):
                 continue
             whole = lead.text and len(line.text) <= LONGEST_SHORT
             if whole or lead.apart in ("bold", "link") or lead.apart == "cut":
