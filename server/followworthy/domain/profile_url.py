@@ -7,6 +7,7 @@ Python's and the browser's disagree. Knows nothing of what an address answers.
 import re
 import unicodedata
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Literal
 from urllib.parse import quote, unquote_to_bytes
 
@@ -25,6 +26,8 @@ OPAQUE = re.compile(r"(?:ACoA|ACw)[A-Za-z0-9_-]+")
 SHORTEST_OPAQUE = 15
 PLAIN = re.compile(r"[0-9A-Za-z_-]+")
 """Most slugs are made of these alone, and none of them is refused: they need no look at every character."""
+USUAL = re.compile(r"https://(?:(?:www|[a-z]{2})\.)?linkedin\.com/in/([a-z][0-9a-z-]{2,99})/?")
+"""How most addresses are written: none of the steps changes anything in these, so they take none."""
 HEXADECIMAL = re.compile(r"[0-9A-Fa-f]{1,3}")
 FORBIDDEN = frozenset('%/\\?#<>":@[]{}|^`')
 HIDDEN_CATEGORIES = frozenset({"Cc", "Cf", "Co", "Cs", "Zs", "Zl", "Zp"})
@@ -57,6 +60,9 @@ class _NoProfileError(Exception):
 
 def parse_profile_url(href: str, base: str | None = None) -> ProfileAddress:
     """Read one address; `base` is the address of the page on which a relative one was found."""
+    usual = USUAL.fullmatch(href)
+    if usual and usual[1] != "unavailable":
+        return ProfileAddress("profile", usual[1], f"in/{usual[1]}")
     try:
         return _parse(href, base)
     except _NoProfileError as reason:
@@ -153,6 +159,7 @@ def _usable(slug: str) -> str:
     return slug
 
 
+@lru_cache(maxsize=1024)
 def _refused(character: str) -> bool:
     return character in FORBIDDEN or is_unassigned(character) or unicodedata.category(character) in HIDDEN_CATEGORIES
 

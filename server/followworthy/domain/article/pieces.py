@@ -9,7 +9,8 @@ from followworthy.domain.article.shape import candidates
 
 BETWEEN = re.compile(r"\s*[|•·;,、，/]\s*(?:and\s|&\s|und\s|et\s|y\s|e\s|và\s|и\s)?")
 LAST = re.compile(r"\s(?:and|&|und|et|y|và|и)\s")
-LABEL = re.compile(r"([^:：|]{2,200})[:：]\s*")
+DIVIDED = re.compile(r"[|•·;,、，/]")
+LONGEST_LABEL = 200
 FEWEST, FEWEST_LABELLED = 3, 2
 DIVIDERS, MOST_SMALL = ",|•·;、，/:&", 0.6
 LEAST_SHARE = 0.75
@@ -51,25 +52,29 @@ def _list(page: Page, first: int, names: list[Line]) -> None:
 def _pieces(line: Line) -> tuple[list[Line], list[Line]]:
     """Give a line's names, each as a line, behind what leads in to them; no names if it is no list of names."""
     text = line.text
-    if not SHORTEST <= len(text) <= LONGEST or not _separated(text):
+    if not SHORTEST <= len(text) <= LONGEST or sum(map(text.count, DIVIDERS)) < FEWEST - 1:
         return [line], []
-    label = LABEL.match(text)
-    rest = text[label.end() :] if label else text
-    if not _begins_with_name(rest):
+    label, rest = _labelled(text)
+    if not _begins_with_name(rest) or not _is_capital(text):
         return [line], []
     pieces = [one for one in BETWEEN.split(rest) if one]
     pieces[-1:] = LAST.split(pieces[-1], maxsplit=1)
     if len(pieces) < (FEWEST_LABELLED if label else FEWEST) or not _are_names(pieces):
         return [line], []
     lead_in, pieces[0] = _led_in(pieces[0])
-    heads = [Line(one, (), line.holder) for one in (label[1] if label else "", lead_in) if one]
+    heads = [Line(one, (), line.holder) for one in (label, lead_in) if one]
     return heads, [Line(one, _spans_in(one, line), line.holder) for one in pieces]
 
 
-def _separated(text: str) -> bool:
-    """Look at a line from afar: names are divided by something, and most of their words are no small ones."""
-    if sum(map(text.count, DIVIDERS)) < FEWEST - 1:
-        return False
+def _labelled(text: str) -> tuple[str, str]:
+    """Part "Careers: A, B and C" at the first colon; the label is empty if there is none."""
+    colon = max(text.find(":", 0, LONGEST_LABEL), text.find("：", 0, LONGEST_LABEL))
+    label = text[: max(colon, 0)]
+    return ("", text) if colon < 2 or "|" in label else (label, text[colon + 1 :].lstrip())
+
+
+def _is_capital(text: str) -> bool:
+    """Tell whether most words are no small ones: a list of names has few of those."""
     said = text.split()
     return sum(word[0].islower() for word in said) <= MOST_SMALL * len(said)
 
@@ -93,11 +98,13 @@ def _begins_with_name(text: str) -> bool:
 
     Names may be led in: "start with A, B and C" has its first name at the end of the first piece.
     """
-    first = BETWEEN.search(text, 0, LONGEST_LEAD_IN)
+    first = DIVIDED.search(text, 0, LONGEST_LEAD_IN)
     if first is None:
         return False
     words = text[: first.start()].rsplit(None, 2)
-    return (len(words) > 1 and not words[-1][0].islower()) or likeness(clean(text[: first.start()])).sure >= NAME
+    if len(words) > 1:
+        return not words[-1][0].islower()
+    return likeness(clean(text[: first.start()])).sure >= NAME
 
 
 def _are_names(pieces: list[str]) -> bool:

@@ -11,8 +11,9 @@ from followworthy.domain.article.markdown import page_of_markdown
 from followworthy.domain.article.page import Page
 from followworthy.domain.article.pieces import with_pieces
 from followworthy.domain.article.sections import Sections
-from followworthy.domain.article.series import Finder, Series
+from followworthy.domain.article.series import Entry, Finder, Series
 from followworthy.domain.article.tree import page_of_html
+from followworthy.domain.article.uncollected import uncollected
 from followworthy.domain.article.words import says
 from followworthy.domain.values import Claim, Reading
 
@@ -24,6 +25,11 @@ BEYOND_DOUBT = 0.8
 def read_article(text: str, base: str | None = None) -> Reading:
     """Read whom a document recommends; `base` is its address. Raises ArticleError for what is no article."""
     checked(text)
+    with uncollected():
+        return _read(text, base)
+
+
+def _read(text: str, base: str | None) -> Reading:
     page = with_pieces(page_of_html(text) if is_html(text) else page_of_markdown(text))
     sections = Sections(page)
     finder = Finder(page, sections)
@@ -73,7 +79,7 @@ def _claim(one: Named, category: str | None, page: Page, base: str | None) -> Cl
     found = addresses(page, entry, one, base)
     line = _source_line(page, entry.line)
     place = f"line {line}" if line else f"line {entry.line + 1} of the page's text"
-    text = " ".join(each.text for each in page.lines[entry.line : entry.end] if each.text)
+    text = _text(page, entry)
     return Claim(
         name=one.name,
         kind="organisation" if found.kind in HOUSES else one.kind,
@@ -85,6 +91,16 @@ def _claim(one: Named, category: str | None, page: Page, base: str | None) -> Cl
         where=f"{place}, under “{category}”" if category else place,
         sure=min(1.0, one.sure),
     )
+
+
+def _text(page: Page, entry: Entry) -> str:
+    """Give an entry's first lines, as many as a quote can hold."""
+    text = page.lines[entry.line].text
+    for line in page.lines[entry.line + 1 : entry.end]:
+        if len(text) > LONGEST_QUOTE:
+            break
+        text = f"{text} {line.text}".rstrip()
+    return text
 
 
 def _source_line(page: Page, line: int) -> int:

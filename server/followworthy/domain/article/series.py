@@ -10,7 +10,7 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from followworthy.domain.article.leads import Lead, lead_of
-from followworthy.domain.article.page import HEADINGS, Page
+from followworthy.domain.article.page import HEADINGS, Element, Page
 from followworthy.domain.article.sections import Sections
 
 LONGEST_SHORT = 100
@@ -19,7 +19,7 @@ MOST_COLUMNS = 4
 """A table's name stands in one of its first columns."""
 NAME = 0.45
 FEWEST_TURNS = 3
-PROMISING, FEW = 0.22, 4
+PROMISING, FEW, SAMPLE = 0.22, 4, 60
 """Lines of one shape are looked at closely if every fourth begins like a name."""
 WIDEST_GAP = 3
 """A numbered list goes on although its author left out a number or two."""
@@ -47,10 +47,10 @@ class Finder:
     """Finds the series of one page; every line is looked at once."""
 
     def __init__(self, page: Page, sections: Sections) -> None:
-        """Read the leads of the page's lines, once for all series."""
+        """Take a page and its headings."""
         self._page = page
         self._sections = sections
-        self.leads = [lead_of(line) for line in page.lines]
+        self._leads: dict[int, Lead] = {}
         self._ordinals = dict(self._ordered())
 
     def marked(self) -> Iterator[Series]:
@@ -80,7 +80,7 @@ class Finder:
 
     def _rows(self) -> Iterator[Series]:
         """Give each table once for each of its first columns."""
-        columns: dict[tuple[int, int], list[Entry]] = defaultdict(list)
+        columns: dict[tuple[int, int], list[tuple[int, Element]]] = defaultdict(list)
         cells: dict[int, int] = defaultdict(int)
         for element in self._page.elements:
             if element.tag != "td":
@@ -89,10 +89,11 @@ class Finder:
             cells[element.parent] += 1
             line = self._worded(element.first, element.end)
             if column < MOST_COLUMNS and line is not None:
-                columns[self._table(element.parent), column].append(self._entry(line, row.first, row.end))
-        for (table, column), entries in columns.items():
-            if self._promises([one.line for one in entries]):
-                yield Series(("td", self._page.elements[table].shape, column), tuple(entries))
+                columns[self._table(element.parent), column].append((line, row))
+        for (table, column), found in columns.items():
+            if self._promises([line for line, _ in found]):
+                entries = tuple(self._entry(line, row.first, row.end) for line, row in found)
+                yield Series(("td", self._page.elements[table].shape, column), entries)
 
     def _table(self, row: int) -> int:
         at = row
@@ -125,7 +126,7 @@ class Finder:
     def _ranked(self) -> Iterator[tuple[Entry, str]]:
         """Give the lines that have a number of their own, or that an ordered list gives one."""
         for number, line in enumerate(self._page.lines):
-            if line.text and (self.leads[number].rank is not None or number in self._ordinals):
+            if line.text and (number in self._ordinals or self._has_rank(number)):
                 tag = self._page.elements[line.holder].tag
                 if tag not in ("td", "th"):
                     yield self._entry(number, number, number + 1), tag if tag in HEADINGS else "text"
@@ -150,7 +151,7 @@ class Finder:
         items = {self._worded(one.first, one.end) for one in self._page.elements if one.tag in ("li", "dt")}
         shapes: dict[tuple[object, ...], list[int]] = defaultdict(list)
         for number, line in enumerate(self._page.lines):
-            lead = self.leads[number]
+            lead = self._lead(number)
             holder = self._page.elements[line.holder]
             if not line.text or number in known or number in items or holder.tag in HEADINGS or holder.tag in ("td", "th"):
                 continue
@@ -168,17 +169,30 @@ class Finder:
 
     def _in_turn(self, lines: list[int]) -> list[int]:
         """Give only the names where names and other lines take turns (name, role, name, role)."""
-        named = [place for place, line in enumerate(lines) if self.leads[line].like.sure >= NAME]
+        named = [place for place, line in enumerate(lines) if self._lead(line).like.sure >= NAME]
         steps = {after - one for one, after in pairwise(named)}
         if len(named) >= FEWEST_TURNS and len(steps) == 1 and steps != {1}:
             return [lines[place] for place in named]
         return lines
 
     def _promises(self, lines: list[int]) -> bool:
-        return sum(self.leads[line].like.sure >= PROMISING for line in lines) * FEW >= len(lines)
+        """Tell whether enough lines begin like a name; of many, the first ones tell."""
+        lines = lines[:SAMPLE]
+        return sum(self._lead(line).like.sure >= PROMISING for line in lines) * FEW >= len(lines)
+
+    def _lead(self, line: int) -> Lead:
+        """Read the first words of a line, once."""
+        if line not in self._leads:
+            self._leads[line] = lead_of(self._page.lines[line])
+        return self._leads[line]
+
+    def _has_rank(self, line: int) -> bool:
+        """Tell whether a line begins or ends with a number; most do neither, and that is seen at once."""
+        text = self._page.lines[line].text
+        return (not text[0].isalpha() or text[0] in "nN" or "#" in text[-6:]) and self._lead(line).rank is not None
 
     def _entry(self, line: int, first: int, end: int) -> Entry:
-        lead = self.leads[line]
+        lead = self._lead(line)
         return Entry(lead, line, first, end, self._ordinals.get(line) if lead.rank is None else lead.rank)
 
     def _worded(self, first: int, end: int) -> int | None:
