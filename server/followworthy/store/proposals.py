@@ -39,9 +39,11 @@ class Proposal:
         return self.claims[0].name
 
 
-def waiting(session: Session) -> list[Proposal]:
-    """Give what waits for a curator, oldest first."""
+def waiting(session: Session, import_id: int | None = None) -> list[Proposal]:
+    """Give what waits for a curator, oldest first; with `import_id` only what that batch brought."""
     rows = select(ProposalRow).where(ProposalRow.state == "waiting").order_by(ProposalRow.id)
+    if import_id is not None:
+        rows = rows.where(ProposalRow.import_id == import_id)
     return [_proposal(session, row) for row in session.scalars(rows)]
 
 
