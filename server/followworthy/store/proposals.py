@@ -38,6 +38,11 @@ class Proposal:
         """The name as the source writes it."""
         return self.claims[0].name
 
+    @property
+    def recommends(self) -> bool:
+        """Whether its source recommends the expert: a list does; a repair, their homepage or Wikidata do not."""
+        return self.kind in ("new", "correction") and not self.source.of_one_expert
+
 
 def waiting(session: Session, import_id: int | None = None) -> list[Proposal]:
     """Give what waits for a curator, oldest first; with `import_id` only what that batch brought."""

@@ -14,7 +14,7 @@ from followworthy.domain.foreign_json import mapping, several
 from followworthy.domain.profile_url import parse_profile_url
 from followworthy.domain.records import ExpertKind
 from followworthy.domain.texts import address, tidy, unseen_in
-from followworthy.domain.wikidata.answers import ITEM_ID, LANGUAGE, label_of
+from followworthy.domain.wikidata.answers import ITEM_ID, LANGUAGE, LANGUAGES, label_of
 
 INSTANCE_OF, OCCUPATION, DATE_OF_DEATH, WEBSITE, END_TIME = "P31", "P106", "P570", "P856", "P582"
 LINKEDIN: dict[ExpertKind, tuple[str, str]] = {"person": ("P6634", "in"), "organisation": ("P4264", "company")}
@@ -52,7 +52,8 @@ def read_item(item_id: str, entity: dict[str, Any]) -> Item | None:
     kind = _kind(claims)
     if kind is None:
         return None
-    aliases = (tidy(mapping(one).get("value")) for one in several(mapping(entity.get("aliases")).get(LANGUAGE)))
+    given = mapping(entity.get("aliases"))
+    aliases = (tidy(mapping(one).get("value")) for language in LANGUAGES for one in several(given.get(language)))
     description = mapping(mapping(entity.get("descriptions")).get(LANGUAGE)).get("value")
     return Item(
         id=item_id,
