@@ -64,6 +64,11 @@ def test_absurd_nesting_is_refused(unit: str) -> None:
         checked("<!doctype html>" + unit * 600)
 
 
+def test_absurdly_many_attributes_are_refused() -> None:
+    with pytest.raises(ArticleError, match="more than 1000 attributes"):
+        checked("<!doctype html><p " + " ".join(f"a{number}" for number in range(1_001)) + ">x")
+
+
 def test_what_was_closed_is_not_nested() -> None:
     checked("<!doctype html>" + "<div><p>Odile Fennwick</p></div>" * 2_000)
 

@@ -11,7 +11,9 @@ from urllib.parse import parse_qsl, urldefrag, urljoin, urlsplit
 
 from lxml import etree, html
 
+from followworthy.domain.survey import survey
 from followworthy.domain.values import Claim, Reading
+from followworthy.errors import ArticleError
 
 PROMISING = re.compile(r"canonical|og:url|saved from url|\bnext\b|type\s*=\s*[\"']?password", re.IGNORECASE)
 SAVED_FROM = re.compile(r"saved from url=\(\d{1,5}\)(https?://[^\s<>\"]{1,2000})")
@@ -38,8 +40,9 @@ def read_place(text: str, base: str | None = None) -> Place:
     if not PROMISING.search(text):
         return Place()
     try:
+        survey(text)
         page = html.document_fromstring(text.encode("utf-8", "replace"), parser=html.HTMLParser(encoding="utf-8"))
-    except (etree.LxmlError, ValueError):
+    except (ArticleError, etree.LxmlError, ValueError):
         return Place()
     return Place(
         own=_own(page, text, base),
