@@ -20,14 +20,14 @@ Page = str | tuple[str, int] | Response
 @curators_only
 def queue() -> str:
     """Show everything that waits, or what one import brought; what was read unsurely stands apart."""
-    batch = request.args.get("batch", type=int)
     with house().database.reading() as session:
-        shown = proposals.waiting(session, batch)
+        batch = imports.get(session, request.args.get("batch", 0, type=int))
+        shown = proposals.waiting(session, batch.id if batch else None)
         return render_template(
             "queue.html",
             sure=[each for each in shown if is_sure(each.claims)],
             unsure=[each for each in shown if not is_sure(each.claims)],
-            batch=imports.get(session, batch) if batch is not None else None,
+            batch=batch,
             waiting=proposals.count_waiting(session),
         )
 
