@@ -144,7 +144,7 @@ def test_the_queue_shows_unsure_readings_apart_and_can_be_narrowed(signed_in: Fl
 def test_the_proposal_names_its_import_its_heading_and_its_doubt(signed_in: FlaskClient, batch: int) -> None:
     first, last = signed_in.get("/desk/review/1").text, signed_in.get("/desk/review/3").text
     assert f'by <a href="/desk/imports/{batch}">import {batch}</a>' in first
-    assert "The list's own heading" in first
+    assert "The list says" in first
     assert "“Job search”" in first
     assert ("unsure reading" in first, "unsure reading" in last) == (False, True)
 
