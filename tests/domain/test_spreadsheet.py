@@ -74,7 +74,7 @@ def test_an_export_that_begins_with_notes_is_read_below_them() -> None:
         "Odile,Fennwick,https://www.linkedin.com/in/odile-fennwick,Harbour,Editor\n"
     )
     sheet = read_spreadsheet(text, {})
-    assert [(one.name, one.quote, one.where) for one in sheet.reading.claims] == [("Odile Fennwick", "Editor", "row 5")]
+    assert [(one.name, one.headline, one.where) for one in sheet.reading.claims] == [("Odile Fennwick", "Editor", "row 5")]
 
 
 def test_without_a_header_the_cells_tell() -> None:
@@ -123,6 +123,11 @@ def test_a_table_without_names_asks_which_column_holds_them() -> None:
 
 def test_rows_without_a_name_are_passed_over() -> None:
     assert names("Name,LinkedIn\n,x\n-,y\nOdile Fennwick,z\n\n42,z\n") == ["Odile Fennwick"]
+
+
+def test_a_headline_and_a_reason_are_two_things() -> None:
+    claim = read_spreadsheet("Name,Headline,Why\nOdile Fennwick,Editor,Plain words\n", {}).reading.claims[0]
+    assert (claim.headline, claim.quote) == ("Editor", "Plain words")
 
 
 def test_what_hardly_is_a_name_is_unsure_but_not_dropped() -> None:

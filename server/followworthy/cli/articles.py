@@ -38,7 +38,7 @@ columns_option = click.option(
     metavar="FIELD=COLUMN,...",
     callback=_corrections,
     help="For a table: which column (number or header) holds name, first, last, linkedin, category, rank, homepage, "
-    "quote.",
+    "headline, quote.",
 )
 
 

@@ -90,15 +90,16 @@ def _claim(name: str, cells: Mapping[Field, str], number: int) -> Claim:
         rank=int(rank.rstrip(".").strip()) if is_rank(rank) else None,
         linkedin_url=address if is_profile(address) else None,
         links=(homepage if "://" in homepage else f"https://{homepage}",) if is_web(homepage) else (),
-        quote=_quote(cells.get("quote", "")),
+        quote=_cut_short(cells.get("quote", "")) or None,
+        headline=_cut_short(cells.get("headline", "")),
         where=f"row {number}",
         sure=DOUBTFUL if any(one.isdigit() or one in "@/=<>" for one in name) else 1.0,
     )
 
 
-def _quote(text: str) -> str | None:
+def _cut_short(text: str) -> str:
     if len(text) <= LONGEST_QUOTE:
-        return text or None
+        return text
     return text[: LONGEST_QUOTE - 1].rsplit(" ", 1)[0] + "…"
 
 
