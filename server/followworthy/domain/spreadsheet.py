@@ -27,6 +27,9 @@ from followworthy.errors import ArticleError
 DELIMITERS = ",;\t"
 HEADER_WITHIN = 12
 """A header stands so near the top: exports like to begin with notes."""
+MOST_COLUMNS = 200
+MOST_ROWS = 50_000
+"""No list of people is longer; a larger table would cost more than the two seconds that a document may."""
 LONGEST_NAME = 120
 LONGEST_QUOTE = 200
 SNIFFED = 20_000
@@ -115,7 +118,12 @@ def _rows(text: str, *, whole: bool) -> list[list[str]]:
 def _cut(text: str, delimiter: str, *, whole: bool) -> list[list[str]]:
     rows: list[list[str]] = []
     try:
-        rows.extend(csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, skipinitialspace=True))
+        for row in csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, skipinitialspace=True):
+            rows.append(row[: MOST_COLUMNS + 1])
+            if whole and (len(row) > MOST_COLUMNS or len(rows) > MOST_ROWS):
+                raise ArticleError(
+                    f"this table has more than {MOST_COLUMNS} columns or {MOST_ROWS:,} rows: keep those who matter."
+                )
     except csv.Error as error:
         if whole:
             raise ArticleError("this is not a table: a quotation mark that opens a cell has no end.") from error
