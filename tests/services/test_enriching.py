@@ -9,7 +9,7 @@ from urllib.parse import parse_qs, urlsplit
 import pytest
 
 from followworthy.domain.records import Expert, Link
-from followworthy.domain.values import Exchange, Hop, Outcome, Trouble, Verdict
+from followworthy.domain.values import Claim, Exchange, Hop, Match, Outcome, Trouble, Verdict
 from followworthy.errors import RefusedError
 from followworthy.services import curating, enriching
 from followworthy.services.curating import Decision
@@ -18,7 +18,7 @@ from followworthy.services.looking_up import LookingUp
 from followworthy.services.standing import standing
 from followworthy.store import Database, checks, experts, proposals, revisions
 from followworthy.store.proposals import Proposal
-from tests.people import ODILE, TOBIN, publish
+from tests.people import ODILE, TOBIN, VOICES, publish
 from tests.wikidata import BUSY, day, entities, entity, found, item_value, statement
 
 HOME, WIKIDATA = "https://fennwick.example", "https://wiki.example"
@@ -249,6 +249,23 @@ def test_a_withdrawn_expert_is_never_asked_about(db: Database, now: datetime) ->
     assert world.asked == []
 
 
+def test_a_former_homepage_is_not_asked(db: Database, now: datetime) -> None:
+    with db.writing() as session:
+        publish(session, replace(BARE, links=(Link("homepage", HOME, status="former"),)))
+    world = World(home=home())
+    asked(db, world, now)
+    assert HOME not in world.asked
+
+
+def test_a_page_that_is_cut_at_our_cap_is_read(bare: Database, now: datetime) -> None:
+    class Cut(World):
+        def fetch(self, url: str, *, max_bytes: int) -> Exchange:
+            whole = super().fetch(url, max_bytes=max_bytes)
+            return replace(whole, trouble="too_large", because="The page is larger than 2048 KiB.")
+
+    assert asked(bare, Cut(home=home()), now).proposed == 1
+
+
 def test_who_is_withdrawn_while_we_ask_gets_no_proposal(bare: Database, now: datetime) -> None:
     def withdraw() -> None:
         with bare.writing() as session:
@@ -341,6 +358,24 @@ def test_an_accepted_address_begins_with_the_words_that_brought_it(bare: Databas
     asked(bare, World(home=home()), now)
     accept(bare, now)
     assert [witness for witness, _ in vouched(bare, LINKED)] == ["site"]
+
+
+def test_a_list_vouches_for_nobody(bare: Database, now: datetime) -> None:
+    claim = Claim("Odile Fennwick", category="Careers", linkedin_url=LINKED)
+    match = Match("probable", BARE.id)
+    with bare.writing() as session:
+        proposals.queue(
+            session,
+            source_id=VOICES.id,
+            identity="in/odile",
+            kind="correction",
+            digest="d",
+            claims=(claim,),
+            match=match,
+            now=now,
+        )
+    accept(bare, now, replace(DECISION, category="careers"))
+    assert vouched(bare, LINKED) == []
 
 
 def test_an_address_that_the_curator_typed_instead_is_vouched_for_by_nobody(bare: Database, now: datetime) -> None:

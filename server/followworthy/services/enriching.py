@@ -127,7 +127,7 @@ def _settle(session: Session, expert: Expert, finding: Finding, now: datetime) -
     if link and link.status == "former":
         return "a former address"
     if link:
-        news = finding.vouches and vouch(session, expert, link, finding.source, finding.claim, now)
+        news = vouch(session, expert, link, finding.source, finding.claim, now)
         return VOUCHED if news else "known"
     owner = experts.owner_of_key(session, _key(finding.claim))
     if owner:
@@ -158,8 +158,11 @@ def _propose(session: Session, expert: Expert, finding: Finding, kind: ProposalK
 def _take_back(session: Session, expert: Expert, wanted: set[tuple[str, str]], read: tuple[str, ...]) -> None:
     """Remove what waits and is no longer said or needed, of those sources that were really read now."""
     for one in proposals.waiting(session):
-        about_them = one.source.of_one_expert and one.match.expert_id == expert.id
-        if about_them and one.source.id.startswith(read) and (one.source.id, one.identity) not in wanted:
+        if (
+            one.match.expert_id == expert.id
+            and one.source.id.startswith(read)
+            and (one.source.id, one.identity) not in wanted
+        ):
             proposals.remove(session, one.id)
 
 

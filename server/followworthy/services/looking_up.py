@@ -30,16 +30,15 @@ class Fetches(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """What one source says of the expert. `vouches`: it is so surely theirs that it speaks for an address we have.
+    """What one source says of the expert: an address, or (`died`, "" where the day is unknown) a death alone.
 
-    `called` is the source in a summary; `died` is set for a death alone, "" where its day is unknown.
+    `called` is the source in a summary.
     """
 
     source: Source
     called: str
     match: Match
     claim: Claim
-    vouches: bool
     died: str | None = None
 
 
@@ -147,7 +146,7 @@ def _on_page(expert: Expert, source: Source, host: str, claim: Claim, count: int
         match = Match("probable", expert.id, ("name", "homepage"), differs)
     else:
         match = Match("possible", expert.id, ("homepage",), (*differs, "a mere link: it may be somebody else's"))
-    return Finding(source, host, match, claim, vouches=True)
+    return Finding(source, host, match, claim)
 
 
 def _in_item(base: str, marks: Marks, candidate: Candidate) -> list[Finding]:
@@ -155,12 +154,12 @@ def _in_item(base: str, marks: Marks, candidate: Candidate) -> list[Finding]:
     source, called = wikidata_source(base, item.id), f"Wikidata {item.id}"
     if candidate.hard and item.died is not None:
         claim = Claim(marks.name, item.kind, where=f"{called}: died {item.died or 'on an unknown day'}")
-        return [Finding(source, called, match, claim, vouches=False, died=item.died)]
+        return [Finding(source, called, match, claim, died=item.died)]
     prop = LINKEDIN[item.kind][0]
     claim = Claim(item.names[0], item.kind, links=item.websites[:3], quote=item.description or None)
     claim = replace(claim, where=f"{called}, {prop}", sure=_sure(candidate), headline=item.description)
     claims = (replace(claim, linkedin_url=profile_url(key)) for key in item.keys)
-    return [Finding(source, called, match, one, vouches=candidate.hard) for one in claims]
+    return [Finding(source, called, match, one) for one in claims]
 
 
 def _sure(candidate: Candidate) -> float:

@@ -104,13 +104,10 @@ def _in_data(parties: Iterable[Party], kind: ExpertKind, base: str | None) -> It
 
 
 def _rel_me(markup: Markup, name: str, kind: ExpertKind, base: str | None) -> list[_Found]:
-    """`rel=me` names whom the page belongs to; of several, only those that look like the expert's."""
+    """Give whom the page says it belongs to; where it says several, only those that look like the expert."""
     anchors = _profiles((one for one in markup.anchors if one.me), kind, base)
-    if not _titled(markup, name, kind) and len(anchors) > 1:
-        anchors = {key: one for key, one in anchors.items() if _looks_like(name, kind, key, one)}
-    elif len(anchors) > 1:
-        anchors = {key: one for key, one in anchors.items() if slug_agrees(name, _slug(key), kind)} or anchors
-    return [_Found(key, "rel=me", SURE["rel=me"]) for key in anchors]
+    keys = [key for key, words in anchors.items() if len(anchors) == 1 or _looks_like(name, kind, key, words)]
+    return [_Found(key, "rel=me", SURE["rel=me"]) for key in keys]
 
 
 def _plain(markup: Markup, name: str, kind: ExpertKind, base: str | None) -> list[_Found]:

@@ -63,7 +63,7 @@ def read_item(item_id: str, entity: dict[str, Any]) -> Item | None:
         keys=_keys(claims, kind),
         websites=tuple(filter(_is_web, _texts(claims, WEBSITE))),
         occupations=tuple(_ids(claims, OCCUPATION)),
-        died=_died(claims) if kind == "person" else None,
+        died=_died(claims),
     )
 
 
@@ -113,8 +113,9 @@ def _ids(claims: dict[str, Any], prop: str) -> Iterator[str]:
 
 
 def _values(claims: dict[str, Any], prop: str) -> Iterator[Any]:
+    """Give the values; an unknown or absent one has none."""
     snaks = _best(claims.get(prop))
-    return (mapping(one.get("datavalue")).get("value") for one in snaks if one.get("snaktype") == "value")
+    return (mapping(one.get("datavalue")).get("value") for one in snaks)
 
 
 def _best(statements: Any) -> Iterable[dict[str, Any]]:
