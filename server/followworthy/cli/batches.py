@@ -47,10 +47,10 @@ def _line(batch: Import, states: dict[str, int]) -> str:
 
 def _told(done: TakingBack) -> list[str]:
     parts = {
-        "waiting proposals taken out of the queue": len(done.waiting),
-        "people withdrawn": len(done.withdrawn),
-        "people restored to what they were": len(done.restored),
-        "rejected stay rejected": len(done.rejected),
+        "taken out of the queue": len(done.waiting),
+        "withdrawn": len(done.withdrawn),
+        "restored to what they were": len(done.restored),
+        "still rejected": len(done.rejected),
     }
     counts = ", ".join(f"{count} {words}" for words, count in parts.items() if count) or "it held nothing any more"
     change = f" (change {done.revision})" if done.revision else ""
