@@ -31,7 +31,8 @@ class Tree:
     def __init__(self, html: str) -> None:
         """Parse the page."""
         try:
-            self.soup = BeautifulSoup(DECLARATION.sub("", html, count=1), "lxml")
+            declaration = DECLARATION.match(html)
+            self.soup = BeautifulSoup(html[declaration.end() :] if declaration else html, "lxml")
         except UnicodeEncodeError as error:
             raise ArticleError("the document is damaged: it holds characters that are none.") from error
         _check_depth(self.soup)
