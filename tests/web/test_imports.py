@@ -190,3 +190,10 @@ def test_each_list_says_when_it_was_read_and_what_was_met(
     page = signed_in.get("/desk/imports/").text
     assert "Weekly Voices" in page
     assert words in page
+
+
+def test_the_desk_says_that_a_list_could_not_be_read(signed_in: FlaskClient, db: Database, now: datetime) -> None:
+    assert "could not be read again" not in signed_in.get("/desk/").text
+    with db.writing() as session:
+        source_readings.remember(session, SourceReading(VOICES.id, now, trouble="It answered 403."))
+    assert "1 list could not be read again" in signed_in.get("/desk/").text
