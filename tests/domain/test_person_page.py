@@ -215,13 +215,35 @@ def test_the_only_link_of_a_page_that_does_not_name_the_expert_is_nobodys() -> N
     assert found(f'<title>Parked</title><a href="{LINKED}">LinkedIn</a>') == []
 
 
-def test_a_name_in_the_text_is_enough_for_a_link() -> None:
-    page = f'<title>Hiring notes</title><p>I am Odile Fennwick.<a href="{LINKED}">LinkedIn</a>'
-    assert found(page) == [(LINKED, "a link under their name")]
+@pytest.mark.parametrize(
+    ("name", "words"),
+    [
+        ("Odile Fennwick", "I am Odile Fennwick."),
+        ("Odile Fennwick", "Hiring notes (by ODILE FENNWICK)"),
+        ("Odile Fennwick", "A note on \u201cOdíle <b>Fennwick</b>\u201d"),
+        ("Odíle O\u2019Fennwick", "By Odile O'Fennwick"),
+        ("Søren Odile", "Søren Odile writes"),
+        ("小田麗", "私は小田麗です"),
+    ],
+)
+def test_a_name_in_the_text_is_enough_for_a_link(name: str, words: str) -> None:
+    page = f'<title>Hiring notes</title><p>{words}<a href="https://linkedin.com/in/hiring-notes">LinkedIn</a>'
+    assert [where for _, where in found(page, name)] == ["the only profile link of the page"]
+
+
+@pytest.mark.parametrize("words", ["Odile Fennwicker", "Odile and Ann Fennwick", "Odile, then Fennwick", "Odile"])
+def test_half_a_name_in_the_text_is_none(words: str) -> None:
+    page = f'<p>{words}<a href="https://linkedin.com/in/hiring-notes">LinkedIn</a>'
+    assert found(page) == []
+
+
+def test_the_only_rel_me_of_their_page_needs_no_name_in_it() -> None:
+    page = "<title>Odile Fennwick</title><link rel=me href='https://linkedin.com/in/hiring-notes'>"
+    assert [where for _, where in found(page)] == ["rel=me"]
 
 
 def test_a_name_that_only_a_script_holds_is_not_on_the_page() -> None:
-    assert found(f'<script>var of = "x: Odile Fennwick"</script><a href="{LINKED}">LinkedIn</a>') == []
+    assert found(f'<script>var of = Odile Fennwick</script><a href="{LINKED}">LinkedIn</a>') == []
 
 
 def test_share_buttons_and_companies_are_no_profiles() -> None:

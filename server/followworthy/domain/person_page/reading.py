@@ -14,7 +14,7 @@ from followworthy.domain.person_page.markup import Anchor, Markup, read_markup
 from followworthy.domain.person_page.party import Party, party_of
 from followworthy.domain.profile_url import parse_profile_url, profile_url
 from followworthy.domain.records import ExpertKind
-from followworthy.domain.same_name import agree, core, slug_agrees
+from followworthy.domain.same_name import agree, core, mentions, slug_agrees
 from followworthy.domain.values import Claim
 
 KEY_KINDS: dict[ExpertKind, tuple[str, ...]] = {"person": ("profile",), "organisation": ("company", "school")}
@@ -54,7 +54,7 @@ def read_person_page(page: str, base: str | None, *, name: str, kind: ExpertKind
     if not mine and not _titled(markup, name, kind):
         if others:
             return PersonPage(because=f"it speaks of {others[0]}, not of {name}")
-        if not _mentioned(markup.text, name, kind):
+        if not mentions(markup.text, name, kind):
             return PersonPage(because=f"it does not name {name}")
     found = _best([*_in_data(mine, kind, base), *_rel_me(markup, name, kind, base)])
     found = found or _best(_plain(markup, name, kind, base))
@@ -87,11 +87,6 @@ def _titled(markup: Markup, name: str, kind: ExpertKind) -> bool:
     places = [*markup.titles, *(markup.meta.get(one, "") for one in ("author", "og:title", "og:site_name"))]
     parts = (part for place in places for part in (place, *BETWEEN.split(place)))
     return any(agree(name, part, kind) for part in parts)
-
-
-def _mentioned(text: str, name: str, kind: ExpertKind) -> bool:
-    words = " ".join(core(name, kind))
-    return bool(words) and f" {words} " in f" {normalise_name(text)} "
 
 
 def _in_data(parties: Iterable[Party], kind: ExpertKind, base: str | None) -> Iterator[_Found]:
