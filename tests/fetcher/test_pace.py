@@ -63,7 +63,7 @@ def test_robots_txt_and_each_hop_take_turns(fetcher: Fetcher, site: Site, time: 
     assert time.waits == [1.0, 1.0]
 
 
-@pytest.mark.parametrize("host", ["127.0.0.1", "::1"])
+@pytest.mark.parametrize("host", ["127.0.0.1", "::1", "localhost"])
 def test_this_very_machine_needs_no_gap(time: Time, host: str) -> None:
     pace = Pace(1.0, time.clock, time.wait)
     for _ in range(3):

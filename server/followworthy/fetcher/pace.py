@@ -10,6 +10,9 @@ from contextlib import contextmanager
 
 from followworthy.fetcher.guard import is_loopback
 
+HERE = "localhost"
+"""This very machine's name, everywhere (RFC 6761)."""
+
 
 class _Slot:
     """One host's turn: who holds the lock may ask, not before `free_at`."""
@@ -40,4 +43,4 @@ class Pace:
             try:
                 yield
             finally:
-                slot.free_at = self._clock() + (0 if is_loopback(host) else self._gap)
+                slot.free_at = self._clock() + (0 if host == HERE or is_loopback(host) else self._gap)
