@@ -42,7 +42,8 @@ def undo(number: int) -> None:
 def _line(batch: Import, states: dict[str, int]) -> str:
     counts = ", ".join(f"{states[state]} {state}" for state in STATES if states.get(state)) or "nothing left of it"
     told = f"taken back by {batch.taken_back_by}" if batch.taken_back_at else counts
-    return f"{batch.id:>4}  {batch.at:%Y-%m-%d}  {batch.source.title} ({batch.source.id}): {told}"
+    of = batch.source.title if ":" in batch.source.id else f"{batch.source.title} ({batch.source.id})"
+    return f"{batch.id:>4}  {batch.at:%Y-%m-%d}  {of}: {told}"
 
 
 def _told(done: TakingBack) -> list[str]:

@@ -66,7 +66,7 @@ def accept(session: Session, proposal_id: int, decision: Decision, by: str, now:
     proposals.decide(session, proposal_id, "accepted", by, now, revision.number)
     _vouch(session, proposal, expert, now)
     if revision.number is not None:
-        rematch(session)
+        rematch(session, [expert.id])
     return revision.number
 
 
@@ -96,7 +96,7 @@ def undo(session: Session, number: int, by: str, now: datetime) -> int:
         revision.restore(change)
     proposals.reopen(session, number)
     imports.put_back(session, number)
-    rematch(session)
+    rematch(session, [change.entity_id for change in past.changes if change.entity == "expert"])
     if revision.number is None:
         raise RefusedError(f"Not undone: change {number} changed nothing.")
     return revision.number
