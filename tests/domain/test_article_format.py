@@ -22,6 +22,7 @@ def page(body: str, title: str = "") -> str:
         page(f"{SIGN_IN_FORM}{SENTENCE}<ul><li>English<li>Deutsch<li>Polski<li>Magyar</ul>", "Sign Up | LinkedIn"),
         page(f"<nav><ul><li>Home<li>Jobs<li>About</ul></nav>{SIGN_IN_FORM}", "Example"),
         page(f"<script>{'let it = be; ' * 99}</script>{SIGN_IN_FORM}", "Example"),
+        page(f"<select>{'<option>One Country' * 99}</select>{SIGN_IN_FORM}", "Example"),
         page("<h1>Sign in to continue</h1><form><input type=email><button>Next</button></form>"),
         page("<h2>Bitte</h2><p>Zum Weiterlesen</p>", "Anmelden"),
     ],
