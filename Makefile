@@ -7,7 +7,7 @@ BIN    := $(VENV)/bin
 CURATED := $(shell find curated -name '*.toml' 2>/dev/null)
 
 .DEFAULT_GOAL := help
-.PHONY: help install run test check acceptance bench lock clean
+.PHONY: help install run test check acceptance bench hostile lock clean
 
 help: ## say what can be done here
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 14
@@ -26,6 +26,9 @@ acceptance: $(VENV)/.dev ## run the checks on the shared data: make acceptance S
 
 bench: $(VENV)/.dev ## measure what reading costs against parsing alone: time, memory, growth
 	@$(BIN)/python -m tests.bench $(BENCH_ARGS)
+
+hostile: $(VENV)/.dev ## read 5,000 documents made to hurt: nothing may break, nothing may take two seconds
+	@$(BIN)/python -m tests.hostile $(HOSTILE_ARGS)
 
 check: $(VENV)/.dev node_modules/.installed ## lint, types, migrations, extension, docs
 	@$(BIN)/ruff check . && $(BIN)/ruff format --check .

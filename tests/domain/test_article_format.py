@@ -20,6 +20,9 @@ def page(body: str, title: str = "") -> str:
         page(SIGN_IN_FORM),
         page(f"<h1>Welcome back</h1>{SIGN_IN_FORM}<p>New here? Join now.</p>", "LinkedIn"),
         page(f"{SIGN_IN_FORM}{SENTENCE}<ul><li>English<li>Deutsch<li>Polski<li>Magyar</ul>", "Sign Up | LinkedIn"),
+        page(f"<nav><ul><li>Home<li>Jobs<li>About</ul></nav>{SIGN_IN_FORM}", "Example"),
+        page(f"<script>{'let it = be; ' * 99}</script>{SIGN_IN_FORM}", "Example"),
+        page(f"<select>{'<option>One Country' * 99}</select>{SIGN_IN_FORM}", "Example"),
         page("<h1>Sign in to continue</h1><form><input type=email><button>Next</button></form>"),
         page("<h2>Bitte</h2><p>Zum Weiterlesen</p>", "Anmelden"),
     ],
@@ -62,6 +65,11 @@ def test_a_shell_that_only_scripts_fill_says_that_it_is_one(document: str) -> No
 def test_absurd_nesting_is_refused(unit: str) -> None:
     with pytest.raises(ArticleError, match="nested more than 500 deep"):
         checked("<!doctype html>" + unit * 600)
+
+
+def test_absurdly_many_attributes_are_refused() -> None:
+    with pytest.raises(ArticleError, match="more than 1000 attributes"):
+        checked("<!doctype html><p " + " ".join(f"a{number}" for number in range(1_001)) + ">x")
 
 
 def test_what_was_closed_is_not_nested() -> None:

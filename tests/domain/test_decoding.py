@@ -50,6 +50,11 @@ def test_a_charset_that_gives_errors_is_not_believed() -> None:
     assert decode(RUSSIAN.encode("windows-1251"), "text/html; charset=shift_jis") == RUSSIAN
 
 
+@pytest.mark.parametrize("charset", ["punycode", "rot13", "unicode_escape", "utf-16", "idna", "undefined", "é", "a\0"])
+def test_only_charsets_of_pages_are_believed(charset: str) -> None:
+    assert decode(WESTERN.encode("windows-1252"), f"text/html; charset={charset}") == WESTERN
+
+
 def test_latin_1_means_the_quotes_of_windows_too() -> None:
     assert decode("it’s".encode("windows-1252"), "text/html; charset=iso-8859-1") == "it’s"
 

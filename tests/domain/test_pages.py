@@ -48,11 +48,6 @@ def test_a_link_that_only_talks_of_next_is_no_following_page() -> None:
     assert read_place('<a href="/forty/2">next</a>', HERE).following is None
 
 
-def test_a_password_field_asks_for_a_login() -> None:
-    assert read_place('<form><input TYPE="PassWord"></form>').asks_login
-    assert not read_place("<p>A password is next</p>").asks_login
-
-
 @pytest.mark.parametrize(
     ("url", "title"),
     [

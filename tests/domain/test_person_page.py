@@ -84,7 +84,8 @@ def test_a_colleague_in_the_data_lends_no_address() -> None:
 
 
 def test_two_people_under_one_id_stay_two() -> None:
-    data = {"@graph": [{**person(sameAs=[]), "@id": "#me"}, {**person("Otto Brandt", sameAs=SOMEBODY), "@id": "#me"}]}
+    odile = {"@type": "Person", "@id": "#me", "name": "Odile Fennwick"}
+    data = {"@graph": [odile, {**person("Otto Brandt", sameAs=SOMEBODY), "@id": "#me"}]}
     assert found(ld(data)) == []
 
 
@@ -161,6 +162,22 @@ def test_two_places_that_disagree_are_both_shown_the_surer_first() -> None:
     assert found(page) == [(LINKED, "JSON-LD sameAs"), (f"{LINKED}-2", "rel=me")]
 
 
+def test_the_surest_place_comes_first() -> None:
+    profile = f"<meta property=og:type content=profile><meta property=og:see_also content='{LINKED}-2'>"
+    page = f"<meta property=og:title content='Odile Fennwick'>{profile}<link rel=me href='{LINKED}'>"
+    assert [where for _, where in found(page)] == ["rel=me", "OpenGraph og:see_also"]
+
+
+def test_of_several_rel_me_only_those_that_look_like_the_expert_count() -> None:
+    both = f"<title>Odile Fennwick</title><link rel=me href='{SOMEBODY}'>"
+    assert found(both + f"<link rel=me href='{LINKED}'>") == [(LINKED, "rel=me")]
+    assert found(both + "<link rel=me href='https://linkedin.com/in/hiring-notes'>") == []
+
+
+def test_a_flood_of_addresses_is_cut() -> None:
+    assert len(found(ld(person(sameAs=[f"{LINKED}-{number}" for number in range(100)])))) == 5
+
+
 TITLE = "<title>Odile Fennwick</title>"
 
 
@@ -198,9 +215,35 @@ def test_the_only_link_of_a_page_that_does_not_name_the_expert_is_nobodys() -> N
     assert found(f'<title>Parked</title><a href="{LINKED}">LinkedIn</a>') == []
 
 
-def test_a_name_in_the_text_is_enough_for_a_link() -> None:
-    page = f'<title>Hiring notes</title><p>I am Odile Fennwick.<a href="{LINKED}">LinkedIn</a>'
-    assert found(page) == [(LINKED, "a link under their name")]
+@pytest.mark.parametrize(
+    ("name", "words"),
+    [
+        ("Odile Fennwick", "I am Odile Fennwick."),
+        ("Odile Fennwick", "Hiring notes (by ODILE FENNWICK)"),
+        ("Odile Fennwick", "A note on \u201cOdíle <b>Fennwick</b>\u201d"),
+        ("Odíle O\u2019Fennwick", "By Odile O'Fennwick"),
+        ("Søren Odile", "Søren Odile writes"),
+        ("小田麗", "私は小田麗です"),
+    ],
+)
+def test_a_name_in_the_text_is_enough_for_a_link(name: str, words: str) -> None:
+    page = f'<title>Hiring notes</title><p>{words}<a href="https://linkedin.com/in/hiring-notes">LinkedIn</a>'
+    assert [where for _, where in found(page, name)] == ["the only profile link of the page"]
+
+
+@pytest.mark.parametrize("words", ["Odile Fennwicker", "Odile and Ann Fennwick", "Odile, then Fennwick", "Odile"])
+def test_half_a_name_in_the_text_is_none(words: str) -> None:
+    page = f'<p>{words}<a href="https://linkedin.com/in/hiring-notes">LinkedIn</a>'
+    assert found(page) == []
+
+
+def test_the_only_rel_me_of_their_page_needs_no_name_in_it() -> None:
+    page = "<title>Odile Fennwick</title><link rel=me href='https://linkedin.com/in/hiring-notes'>"
+    assert [where for _, where in found(page)] == ["rel=me"]
+
+
+def test_a_name_that_only_a_script_holds_is_not_on_the_page() -> None:
+    assert found(f'<script>var of = Odile Fennwick</script><a href="{LINKED}">LinkedIn</a>') == []
 
 
 def test_share_buttons_and_companies_are_no_profiles() -> None:
@@ -249,6 +292,20 @@ def test_nested_markup_costs_no_more_than_its_length() -> None:
     """Counted, not timed: each element is visited a bounded number of times."""
     for piece in ("<div>", "<a href=x>", "<p itemscope itemtype=https://schema.org/Person>", "<b itemprop=name>"):
         assert read(piece * 50_000).claims == ()
+
+
+def test_a_links_words_are_looked_for_in_its_first_elements() -> None:
+    page = f'{TITLE}<a href="{SOMEBODY}">x</a><a href="https://linkedin.com/in/hiring-notes">{{}}Odile Fennwick</a>'
+    assert len(found(page.format("<i></i>" * 100))) == 1
+    assert found(page.format("<i></i>" * 300)) == []
+
+
+def test_a_flood_of_items_is_cut() -> None:
+    empty = "<p itemscope itemtype='https://schema.org/Thing'></p>"
+    item = "<p itemscope itemtype='https://schema.org/Person'><b itemprop=name>Odile Fennwick</b>"
+    item += f"<link itemprop=sameAs href='{LINKED}'></p>"
+    assert [where for _, where in found(empty * 100 + item)] == ["microdata sameAs"]
+    assert [where for _, where in found(empty * 600 + item)] == ["a link under their name"]
 
 
 PIECES = st.sampled_from(

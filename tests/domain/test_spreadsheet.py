@@ -74,7 +74,9 @@ def test_an_export_that_begins_with_notes_is_read_below_them() -> None:
         "Odile,Fennwick,https://www.linkedin.com/in/odile-fennwick,Harbour,Editor\n"
     )
     sheet = read_spreadsheet(text, {})
-    assert [(one.name, one.quote, one.where) for one in sheet.reading.claims] == [("Odile Fennwick", "Editor", "row 5")]
+    assert [(one.name, one.headline, one.where) for one in sheet.reading.claims] == [
+        ("Odile Fennwick", "Editor", "row 5")
+    ]
 
 
 def test_without_a_header_the_cells_tell() -> None:
@@ -125,6 +127,11 @@ def test_rows_without_a_name_are_passed_over() -> None:
     assert names("Name,LinkedIn\n,x\n-,y\nOdile Fennwick,z\n\n42,z\n") == ["Odile Fennwick"]
 
 
+def test_a_headline_and_a_reason_are_two_things() -> None:
+    claim = read_spreadsheet("Name,Headline,Why\nOdile Fennwick,Editor,Plain words\n", {}).reading.claims[0]
+    assert (claim.headline, claim.quote) == ("Editor", "Plain words")
+
+
 def test_what_hardly_is_a_name_is_unsure_but_not_dropped() -> None:
     claims = read_spreadsheet("Name,Topic\nodile@fennwick.example,x\nDara Moonesh,y\n", {}).reading.claims
     assert [one.sure >= 0.5 for one in claims] == [False, True]
@@ -160,6 +167,12 @@ def test_a_table_is_known_by_its_header_and_its_rows() -> None:
 )
 def test_articles_are_no_tables(text: str) -> None:
     assert not is_spreadsheet(text)
+
+
+@pytest.mark.parametrize("text", ["Name" + "," * 201, "Name,Topic\n" + "a,b\n" * 50_001])
+def test_what_is_too_large_for_a_list_of_people_is_refused(text: str) -> None:
+    with pytest.raises(ArticleError, match="more than 200 columns or 50,000 rows"):
+        read_spreadsheet(text, {})
 
 
 CELLS = st.sampled_from(["Name", "LinkedIn", "Odile Fennwick", '"', "\n", "\r", ",", ";", "\t", "1", "\ufeff", "sep=;"])

@@ -96,6 +96,10 @@ def test_a_death_on_an_unknown_day_is_a_death() -> None:
     assert item(statement("P570", None, kind="somevalue")).died == ""
 
 
+def test_a_statement_that_there_is_no_death_is_none() -> None:
+    assert item(statement("P570", None, kind="novalue")).died is None
+
+
 def test_who_has_no_date_of_death_lives() -> None:
     assert item().died is None
 
@@ -173,6 +177,11 @@ def test_words_in_common_make_one_of_them_probable() -> None:
     assert chosen(PAINTER, RECRUITER, marks=marks) == [("Q2", "probable"), ("Q1", "possible")]
 
 
+def test_a_common_nationality_is_no_mark() -> None:
+    american = entity("Q4", "Odile Fennwick", description="American rower")
+    assert chosen(american, marks=Marks("x", "Odile Fennwick", "person", words="American")) == [("Q4", "possible")]
+
+
 def test_words_that_two_share_tell_nobody_apart() -> None:
     other = entity("Q4", "Odile Fennwick", description="recruiter in Lyon")
     marks = Marks("x", "Odile Fennwick", "person", words="recruiting")
@@ -216,6 +225,13 @@ def test_a_person_is_no_organisation_of_the_same_name() -> None:
 
 def test_another_name_is_somebody_else() -> None:
     assert chosen(entity("Q9", "Odile Fennwick-Brandt")) == []
+
+
+def test_a_name_for_all_languages_is_a_name() -> None:
+    known = entity("Q9", "Odile Fennwick")
+    known["labels"] = {"mul": {"language": "mul", "value": "Odile Fennwick"}}
+    assert chosen(known) == [("Q9", "possible")]
+    assert "languages=en%7Cmul" in wikidata.entities_address("https://w.example", ["Q9"])
 
 
 def test_an_alias_is_a_name() -> None:

@@ -116,7 +116,19 @@ def test_a_double_click_decides_one(desk: Page, db: Database) -> None:
 
 def test_no_page_scrolls_sideways_on_a_narrow_screen(desk: Page) -> None:
     desk.set_viewport_size({"width": 320, "height": 640})
-    paths = ["/", "", "review/", "review/1", "review/3", "experts/", "experts/?q=zz", "audits", "changes/", "nowhere"]
+    paths = [
+        "/",
+        "",
+        "review/",
+        "review/1",
+        "review/3",
+        "experts/",
+        "experts/?q=zz",
+        "imports/",
+        "audits",
+        "changes/",
+        "nowhere",
+    ]
     wide = {}
     for path in paths:
         desk.goto(path if path == "/" else f"/desk/{path}")

@@ -23,6 +23,9 @@ ARTICLE = """<!doctype html><html lang="en"><title>Three Voices</title><h1>Three
 <li><a href="https://www.linkedin.com/in/dara-moonesh">Dara Moonesh</a> reads CVs aloud.</li></ol></html>"""
 
 
+VOICES = Path(__file__).parent.parent / "data" / "articles" / "voices.html"
+
+
 @dataclass(frozen=True)
 class Product:
     """The product as `make run` starts it: its port, the first curator's address, its environment."""
@@ -68,13 +71,15 @@ def test_no_page_of_the_server_violates_accessibility(
     browser = playwright_started.chromium.launch(executable_path=chromium_path)
     page = browser.new_page(color_scheme=scheme, base_url=f"http://127.0.0.1:{product.port}")
     found = {}
+    product.run("import", str(VOICES))
     page.goto(product.welcome)
     found["welcome"] = violations(page, axe)
     page.get_by_label("Your name").fill("Nadia Brookmere")
     page.get_by_label("A password").fill("correct horse battery")
     page.get_by_role("button", name="Start").click()
     page.wait_for_url("**/desk/")
-    for path in ("/", "/desk/", "/desk/review/", "/desk/review/1", "/desk/experts/", "/desk/audits", "/desk/changes/"):
+    desk = ("", "review/", "review/1", "review/?batch=1", "imports/", "imports/1", "experts/", "audits", "changes/")
+    for path in ("/", *(f"/desk/{one}" for one in desk)):
         page.goto(path)
         found[path] = violations(page, axe)
     page.get_by_role("button", name="Sign out").click()

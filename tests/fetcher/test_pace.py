@@ -58,9 +58,17 @@ def test_two_threads_on_one_host_wait_for_each_other(time: Time) -> None:
 
 def test_robots_txt_and_each_hop_take_turns(fetcher: Fetcher, site: Site, time: Time) -> None:
     site.pages["/"] = answer(200)
-    fetcher.fetch(site.url())
-    fetcher.fetch(site.url())
+    fetcher.fetch(site.url(host="ann.example"))
+    fetcher.fetch(site.url(host="ann.example"))
     assert time.waits == [1.0, 1.0]
+
+
+@pytest.mark.parametrize("host", ["127.0.0.1", "::1", "localhost"])
+def test_this_very_machine_needs_no_gap(time: Time, host: str) -> None:
+    pace = Pace(1.0, time.clock, time.wait)
+    for _ in range(3):
+        with pace.turn(host):
+            assert time.waits == []
 
 
 def test_waiting_for_a_turn_does_not_use_up_the_visit(site: Site) -> None:

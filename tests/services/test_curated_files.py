@@ -145,6 +145,7 @@ def test_a_mistake_is_one_sentence_with_file_and_line(folder: Path, before: str,
     [
         ("categories.toml", '[[categories]]\nid = "careers"\nname = "Other"\n', r":5: id 'careers' .* a second time"),
         ("sources.toml", '[[sources]]\nid = "voices"\ntitle = "Other"\n', r":5: id 'voices' .* a second time"),
+        ("sources.toml", '[[sources]]\nid = "x"\ntitle = "X"\nreread = "no"\n', r":7: reread must be true or false"),
         ("sources.toml", '[[source]]\nid = "more"\n', r":4: unknown field 'source'; .*did you mean sources\?$"),
         (
             "experts/odile.toml",
@@ -247,6 +248,7 @@ DATES = st.sampled_from(["2019", "2019-05", "2019-05-22"])
 def folders(draw: st.DrawFn) -> CuratedFolder:
     categories = tuple(Category(f"c{at}", draw(WORDS), at, draw(st.just("") | PROSE)) for at in range(1, 3))
     sources = (Source("s", draw(WORDS), draw(st.none() | WORDS), draw(st.none() | st.just("https://s.example/x"))),)
+    sources = (*sources, Source("t", draw(WORDS), reread=draw(st.booleans())))
     experts = []
     for at in range(draw(st.integers(0, 3))):
         links = (

@@ -1,5 +1,6 @@
 """A list article becomes proposals; reading it again changes only what changed."""
 
+from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 
@@ -9,8 +10,8 @@ from followworthy.domain.values import Exchange, Hop
 from followworthy.errors import ArticleError, FetchError
 from followworthy.services import curating, documents, importing
 from followworthy.services.batching import Imported
-from followworthy.store import Database, proposals, revisions
-from tests.people import ODILE, publish
+from followworthy.store import Database, experts, imports, proposals, revisions
+from tests.people import ODILE, VOICES, publish
 
 PAGE = """<!doctype html><title>Five Voices on Work</title><h1>Five Voices on Work</h1>
 <p>Here are the people to follow on LinkedIn.</p>
@@ -71,6 +72,8 @@ def test_a_reworded_entry_is_no_news(db: Database, now: datetime) -> None:
 def test_a_new_address_is_news_and_only_that(db: Database, now: datetime) -> None:
     imported(db, now)
     assert imported(db, now, PAGE.replace("in/ilse-corvane", "in/ilse-corvane-2")).queued == 1
+    with db.reading() as session:
+        assert proposals.count_waiting(session) == 5
 
 
 def test_a_rejected_person_stays_rejected(db: Database, now: datetime) -> None:
@@ -80,6 +83,62 @@ def test_a_rejected_person_stays_rejected(db: Database, now: datetime) -> None:
     imported(db, now)
     with db.reading() as session:
         assert proposals.count_waiting(session) == 4
+
+
+def test_a_rejected_person_of_whom_something_else_is_said_waits_again(db: Database, now: datetime) -> None:
+    imported(db, now)
+    with db.writing() as session:
+        ilse = next(one for one in proposals.waiting(session) if one.name == "Ilse Corvane")
+        curating.reject(session, ilse.id, "Nadia", now)
+    imported(db, now, PAGE.replace("in/ilse-corvane", "in/ilse-c"))
+    with db.reading() as session:
+        assert [one.id for one in proposals.waiting(session) if one.name == "Ilse Corvane"] == [ilse.id]
+
+
+def test_two_of_one_name_are_never_taken_for_each_other(db: Database, now: datetime) -> None:
+    twins = PAGE.replace("Noor Halvorsdal", "Ilse Corvane")
+    imported(db, now, twins)
+    changed = imported(db, now, twins.replace("in/ilse-corvane", "in/ic-1").replace("in/noor-halvorsdal", "in/ic-2"))
+    assert (changed.queued, changed.new, changed.gone) == (2, (), ())
+
+
+def test_a_batch_says_who_is_new_and_who_is_gone(db: Database, now: datetime) -> None:
+    first = imported(db, now)
+    assert (len(first.new), first.gone, first.number) == (5, (), 1)
+    second = imported(db, now, PAGE.replace("Ilse Corvane", "Platon Quill").replace("ilse-corvane", "platon-quill"))
+    assert (second.new, second.gone, second.number) == (("Platon Quill",), ("Ilse Corvane",), 2)
+
+
+def test_nothing_changed_makes_no_batch(db: Database, now: datetime) -> None:
+    imported(db, now)
+    again = imported(db, now)
+    assert (again.number, again.before and again.before.id) == (None, 1)
+    with db.reading() as session:
+        assert len(imports.listed(session)) == 1
+
+
+def test_a_page_that_a_curated_source_has_is_that_source(db: Database, now: datetime) -> None:
+    with db.writing() as session:
+        publish(session, ODILE)
+        revisions.Revision(session, by="N", why="found it", now=now).put(replace(VOICES, url=URL))
+    assert imported(db, now).source.id == VOICES.id
+
+
+def test_the_claim_under_the_chosen_category_gives_rank_and_heading(db: Database, now: datetime) -> None:
+    twice = PAGE.replace(
+        "</ol>",
+        "</ol><h2>Sales without shouting</h2><ol start=8>" + PAGE[PAGE.index("<li>") : PAGE.index("</ol>")] + "</ol>",
+    )
+    with db.writing() as session:
+        publish(session, ODILE)
+    imported(db, now, twice)
+    with db.writing() as session:
+        wendel = next(one for one in proposals.waiting(session) if one.name == "Wendel Aspinall")
+        decision = replace(curating.suggestion(session, wendel), category="sales")
+        curating.accept(session, wendel.id, decision, "Nadia", now)
+        found = experts.owner_of_key(session, "in/wendel-aspinall")
+    assert found is not None
+    assert (found.recommendations[0].heading, found.recommendations[0].rank) == ("Sales without shouting", 9)
 
 
 def test_an_import_publishes_nothing(db: Database, now: datetime) -> None:

@@ -67,3 +67,10 @@ def test_a_source_that_nobody_is_published_from_stays_out(db: Database) -> None:
         remember_source(session, replace(VOICES, id="unread"))
         document = json.loads(whole_catalog(session).body)
     assert [source["id"] for source in document["sources"]] == ["forty-voices"]
+
+
+def test_how_often_a_list_is_read_is_nobodys_business(db: Database) -> None:
+    with db.writing() as session:
+        publish(session, ODILE)
+        sources = json.loads(whole_catalog(session).body)["sources"]
+    assert [set(one) for one in sources] == [{"id", "title", "publisher", "url", "date"}]

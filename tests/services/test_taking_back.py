@@ -12,7 +12,7 @@ from followworthy.services import curating, documents, importing, taking_back
 from followworthy.services.batching import Imported
 from followworthy.store import Database, Session, experts, imports, proposals, revisions
 from followworthy.store.revisions import Revision
-from tests.people import ODILE, TOBIN, publish
+from tests.people import ODILE, publish
 
 URL = "https://letters.example/five"
 PEOPLE = {"wendel-aspinall": "Wendel Aspinall", "dara-moonesh": "Dara Moonesh", "ilse-corvane": "Ilse Corvane"}
@@ -259,12 +259,31 @@ def test_a_proposal_that_no_import_brought_is_none_of_its_business(db: Database,
 
 
 def test_accepting_somebody_says_anew_whom_the_others_may_be(db: Database, now: datetime, bring: Bring) -> None:
-    bring({**PEOPLE, "tobin-ashgrove": "Tobin Ashgrove"})
+    bring()
+    other = documents.open_article("https://letters.example/six", Site(page({"dara-m": "Dara Moonesh", **PEOPLE})))
     with db.writing() as session:
-        Revision(session, by="Tom", why="knows him", now=now).put(replace(TOBIN, id="bcdfghjx"))
+        importing.import_article(session, other, documents.read(other), now)
         accept(session, "Dara Moonesh", now)
-        tobin = next(one for one in proposals.waiting(session) if one.name == "Tobin Ashgrove")
-        assert (tobin.kind, tobin.match.level, tobin.match.expert_id) == ("correction", "same", "bcdfghjx")
+        dara = experts.owner_of_key(session, "in/dara-moonesh")
+        matches = {one.identity: (one.kind, one.match.level) for one in proposals.waiting(session)}
+        assert (matches["in/dara-moonesh"], matches["in/dara-m"]) == (("correction", "same"), ("new", "possible"))
+        assert dara is not None
+        Revision(session, by="Tom", why="asked to", now=now).put(replace(dara, headline="Reads"))
+        taking_back.take_back(session, 1, "Nadia", now)
+        assert {one.match.level for one in proposals.waiting(session) if "dara" in one.identity} == {"same", "possible"}
+
+
+def test_whom_a_taken_back_import_had_brought_is_nobody_we_know_again(
+    db: Database, now: datetime, bring: Bring
+) -> None:
+    bring()
+    other = documents.open_article("https://letters.example/six", Site(page(PEOPLE)))
+    with db.writing() as session:
+        importing.import_article(session, other, documents.read(other), now)
+        accept(session, "Dara Moonesh", now)
+        taking_back.take_back(session, 1, "Nadia", now)
+        dara = next(one for one in proposals.waiting(session) if one.name == "Dara Moonesh")
+        assert (dara.kind, dara.match) == ("new", Match("new"))
 
 
 def test_an_expert_withdrawn_by_it_leaves_a_tombstone(db: Database, now: datetime, bring: Bring) -> None:

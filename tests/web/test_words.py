@@ -13,7 +13,7 @@ from followworthy.store.checks import DueLink
 from followworthy.store.revisions import Change, Revision
 from followworthy.web import words
 from followworthy.web.telling import in_words
-from tests.people import ODILE, SALES, TOBIN, publish
+from tests.people import ODILE, SALES, TOBIN, VOICES, publish
 
 HOMEPAGE = Link("homepage", "https://fennwick.example")
 UNSAID = ("claim", "verdict", "unconfirmed", "failing", "walled")
@@ -89,6 +89,13 @@ def test_a_change_is_told_in_words(after: Expert, said: str) -> None:
 def test_what_appears_and_vanishes_is_told() -> None:
     assert in_words(Change("category", "sales", None, SALES.document())) == "Sales without shouting: added"
     assert in_words(Change("category", "sales", SALES.document(), None)) == "Sales without shouting: taken back"
+
+
+def test_the_end_of_rereading_is_told_also_where_an_old_change_knows_nothing_of_it() -> None:
+    before = {key: value for key, value in VOICES.document().items() if key != "reread"}
+    after = replace(VOICES, reread=False).document()
+    assert in_words(Change("source", VOICES.id, before, after)).endswith(": no longer read again on a schedule")
+    assert in_words(Change("source", VOICES.id, before, VOICES.document())).endswith(": order changed")
 
 
 @pytest.fixture

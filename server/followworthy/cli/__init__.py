@@ -5,7 +5,7 @@ import sys
 import click
 
 from followworthy import __version__
-from followworthy.cli import articles, audit, batches, curators, files, serve
+from followworthy.cli import articles, audit, batches, curators, enrich, files, serve
 from followworthy.errors import FollowworthyError, SettingsError
 
 
@@ -23,6 +23,7 @@ for verb in (
     articles.extract,
     articles.import_,
     batches.imports,
+    enrich.enrich,
     audit.audit,
     curators.curator,
 ):

@@ -38,7 +38,7 @@ columns_option = click.option(
     metavar="FIELD=COLUMN,...",
     callback=_corrections,
     help="For a table: which column (number or header) holds name, first, last, linkedin, category, rank, homepage, "
-    "quote.",
+    "headline, quote.",
 )
 
 
@@ -79,7 +79,8 @@ def import_(source_id: str | None, corrections: Corrections, place: str) -> None
 
 
 def _told(done: Imported, article: Article) -> list[str]:
-    counts = f"{done.source.title}: {done.claims} entries read, {done.queued} queued, {done.known} known before"
+    entries = f"{done.claims} {'entry' if done.claims == 1 else 'entries'}"
+    counts = f"{done.source.title}: {entries} read, {done.queued} queued, {done.known} known before"
     if done.number is None and done.before:
         same = "unchanged" if done.before.digest == article.digest else "nobody new, nobody gone"
         return [f"{counts}: {same} since import {done.before.id} of {done.before.at:%Y-%m-%d}."]

@@ -42,15 +42,16 @@ def undo(number: int) -> None:
 def _line(batch: Import, states: dict[str, int]) -> str:
     counts = ", ".join(f"{states[state]} {state}" for state in STATES if states.get(state)) or "nothing left of it"
     told = f"taken back by {batch.taken_back_by}" if batch.taken_back_at else counts
-    return f"{batch.id:>4}  {batch.at:%Y-%m-%d}  {batch.source.title} ({batch.source.id}): {told}"
+    of = batch.source.title if ":" in batch.source.id else f"{batch.source.title} ({batch.source.id})"
+    return f"{batch.id:>4}  {batch.at:%Y-%m-%d}  {of}: {told}"
 
 
 def _told(done: TakingBack) -> list[str]:
     parts = {
-        "waiting proposals taken out of the queue": len(done.waiting),
-        "people withdrawn": len(done.withdrawn),
-        "people restored to what they were": len(done.restored),
-        "rejected stay rejected": len(done.rejected),
+        "taken out of the queue": len(done.waiting),
+        "withdrawn": len(done.withdrawn),
+        "restored to what they were": len(done.restored),
+        "still rejected": len(done.rejected),
     }
     counts = ", ".join(f"{count} {words}" for words, count in parts.items() if count) or "it held nothing any more"
     change = f" (change {done.revision})" if done.revision else ""

@@ -6,14 +6,45 @@ Exact keys decide; names never do by themselves, because namesakes exist.
 import re
 import unicodedata
 from collections.abc import Iterable, Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
+from functools import lru_cache
 
 from followworthy.domain.profile_url import parse_profile_url
 from followworthy.domain.values import Claim, Match
 
-TITLES = frozenset({"dr", "prof", "professor", "mr", "mrs", "ms", "miss", "sir", "dame", "rev"})
+TITLES = frozenset(
+    (
+        "dr",
+        "prof",
+        "professor",
+        "mr",
+        "mrs",
+        "ms",
+        "mx",
+        "miss",
+        "sir",
+        "dame",
+        "lord",
+        "lady",
+        "hon",
+        "rev",
+        "herr",
+        "frau",
+    )
+)
+DEGREES = frozenset(("phd", "md", "mba", "cpa", "cfa", "pmp", "esq", "ma", "msc", "bsc", "jd", "obe", "mbe", "cbe"))
+"""What may stand behind a comma after a name; without one, Jack Ma would lose his."""
 MATCHABLE = frozenset({"profile", "company", "school"})
-BRACKETS = re.compile(r"[(\[（][^()\[\]（）]*[)\]）]")
+ASIDES = re.compile(r"[(\[（【][^()\[\]（）【】]*[)\]）】]|[\"“”„][^\"“”„]*[\"“”]")
+DEEPEST_ASIDE = 3
+APOSTROPHES = frozenset("'’‘`´ʼʻʹ＇")
+STROKES = str.maketrans(
+    {"ø": "o", "ł": "l", "đ": "d", "ð": "d", "ħ": "h", "ı": "i", "ŧ": "t", "þ": "th", "æ": "ae", "œ": "oe"}
+)
+"""Letters with strokes and ligatures, which Unicode does not take apart."""
+DIACRITICS = re.compile("[\u0300-\u036f\u0591-\u05c7\u064b-\u065f\u0670\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20ff]")
+"""Accents, Hebrew points and Arabic vowel signs. The vowel signs and tones of other scripts are letters of theirs."""
 LEVELS = ("same", "probable", "possible", "new")
 
 
@@ -28,14 +59,43 @@ class Known:
     categories: frozenset[str] = frozenset()
 
 
+@lru_cache(maxsize=2**15)
 def normalise_name(name: str) -> str:
-    """Give a name as it is compared: no diacritics, case, titles, brackets or punctuation."""
-    plain = unicodedata.normalize("NFKD", BRACKETS.sub(" ", name)).casefold()
-    letters = "".join(one for one in plain if not unicodedata.combining(one))
-    words = "".join(one if one.isalnum() else "" if one in "'’`´" else " " for one in letters).split()
+    """Give a name as it is compared: no diacritics, case, titles, nicknames in brackets or punctuation.
+
+    A name without any letter is only stripped, so that two signs are not one name.
+    """
+    bare = name
+    for _ in range(DEEPEST_ASIDE):
+        bare = ASIDES.sub(" ", bare)
+    return _compared(bare) or _compared(name) or name.strip()
+
+
+def _compared(name: str) -> str:
+    front, comma, behind = name.rpartition(",")
+    while comma and set(_words(behind)) <= DEGREES:
+        name = front
+        front, comma, behind = name.rpartition(",")
+    words = _words(name)
     while len(words) > 1 and words[0] in TITLES:
         words = words[1:]
     return " ".join(words)
+
+
+def _words(name: str) -> list[str]:
+    """Give the words of a name, without accents, case and signs."""
+    plain = unicodedata.normalize("NFKD", "".join(one for one in name if one not in APOSTROPHES)).casefold()
+    letters = DIACRITICS.sub("", unicodedata.normalize("NFKD", plain)).translate(STROKES)
+    kept = "".join(_letter(one) for one in letters)
+    return unicodedata.normalize("NFC", kept).split()
+
+
+def _letter(one: str) -> str:
+    """Keep letters, digits and the marks that belong to letters; drop what nobody sees; the rest parts words."""
+    category = unicodedata.category(one)
+    if one.isalnum() or (category in ("Mn", "Mc") and not unicodedata.name(one, "").startswith("VARIATION")):
+        return one
+    return "" if category == "Cf" or one in APOSTROPHES or category[0] == "M" else " "
 
 
 def match(claims: Sequence[Claim], known: Iterable[Known]) -> Match:
@@ -61,15 +121,31 @@ class Directory:
 
 
 def _compare(claims: Sequence[Claim], known: Known) -> Match:
+    """Hold the claims against one expert, mark by mark: address, name, homepage, category.
+
+    The same address is the same expert. The same name and another mark in common are probable; a name alone is only
+    possible, and so is a namesake with an address of their own, unless the two share a homepage.
+    """
     keys = _keys(claims)
-    if keys & known.keys:
-        return Match("same", known.expert_id, ("LinkedIn address",), _other_name(claims, known))
-    if normalise_name(known.name) not in {normalise_name(claim.name) for claim in claims}:
+    marks = {
+        "LinkedIn address": _share(keys, known.keys),
+        "name": normalise_name(known.name) in {normalise_name(claim.name) for claim in claims},
+        "homepage": _share(_pages(link for claim in claims for link in claim.links), _pages(known.homepages)),
+        "category": _share(_names(claim.category for claim in claims), _names(known.categories)),
+    }
+    agrees = tuple(mark for mark, same in marks.items() if same)
+    differs = tuple(mark for mark, same in marks.items() if same is False)
+    if marks["LinkedIn address"]:
+        return Match("same", known.expert_id, agrees, differs)
+    if not marks["name"]:
         return Match("new")
-    agrees = ("name", *_common_homepage(claims, known), *_common_category(claims, known))
-    if keys and known.keys:
-        return Match("possible", known.expert_id, agrees, ("LinkedIn address",))
-    return Match("probable" if len(agrees) > 1 else "possible", known.expert_id, agrees)
+    others = {"homepage"} if keys and known.keys else {"homepage", "category"}
+    return Match("probable" if others & set(agrees) else "possible", known.expert_id, agrees, differs)
+
+
+def _share(theirs: AbstractSet[str], ours: AbstractSet[str]) -> bool | None:
+    """Tell whether two sides have something in common; None where one of them says nothing."""
+    return bool(theirs & ours) if theirs and ours else None
 
 
 def _keys(claims: Sequence[Claim]) -> set[str]:
@@ -77,19 +153,12 @@ def _keys(claims: Sequence[Claim]) -> set[str]:
     return {one.key for one in addresses if one.key and one.kind in MATCHABLE}
 
 
-def _other_name(claims: Sequence[Claim], known: Known) -> tuple[str, ...]:
-    names = {normalise_name(claim.name) for claim in claims}
-    return () if normalise_name(known.name) in names else ("name",)
+def _pages(urls: Iterable[str]) -> set[str]:
+    return {_page(url) for url in urls} - {""}
 
 
-def _common_homepage(claims: Sequence[Claim], known: Known) -> tuple[str, ...]:
-    links = {_page(link) for claim in claims for link in claim.links}
-    return ("homepage",) if (links & {_page(one) for one in known.homepages}) - {""} else ()
-
-
-def _common_category(claims: Sequence[Claim], known: Known) -> tuple[str, ...]:
-    headings = {normalise_name(claim.category) for claim in claims if claim.category}
-    return ("category",) if headings & {normalise_name(one) for one in known.categories} else ()
+def _names(headings: Iterable[str | None]) -> set[str]:
+    return {normalise_name(heading) for heading in headings if heading}
 
 
 def _page(url: str) -> str:

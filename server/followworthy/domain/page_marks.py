@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 from lxml import etree, html
 
-BETWEEN = re.compile(r"\s*[|\u00b7:\u2013\u2014\u00bb]+\s*|\s+-+\s+")
+BETWEEN = re.compile(r"[|\u00b7:\u2013\u2014\u00bb]+|\s-+\s")
 """What stands between the parts of a title: `Page not found | Ann Example`."""
 NOBODY_HERE = re.compile(
     r"(error )?404( error)?( (page |file )?not found)?"
@@ -25,6 +25,8 @@ PROFILE_TYPES = re.compile(
     r'"@type"\s*:\s*\[?\s*"(Person|Organization|Corporation|EducationalOrganization|ProfilePage)"'
 )
 CHARSET = re.compile(r"charset\s*=\s*\"?([\w.:-]+)", re.IGNORECASE)
+LONGEST_TITLE = 300
+"""Of a title or heading, so many characters are read: what says that a page is missing is short."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,8 +65,8 @@ def read_marks(body: bytes, content_type: str) -> PageMarks:
         return PageMarks()
     return PageMarks(
         canonical=_first(page, "//link[@rel='canonical']/@href"),
-        title=_first(page, "//title"),
-        heading=_first(page, "//h1"),
+        title=_first(page, "//title")[:LONGEST_TITLE],
+        heading=_first(page, "//h1")[:LONGEST_TITLE],
         profile_type=_has_profile_type(page),
     )
 

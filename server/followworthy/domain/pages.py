@@ -11,9 +11,11 @@ from urllib.parse import parse_qsl, urldefrag, urljoin, urlsplit
 
 from lxml import etree, html
 
+from followworthy.domain.survey import survey
 from followworthy.domain.values import Claim, Reading
+from followworthy.errors import ArticleError
 
-PROMISING = re.compile(r"canonical|og:url|saved from url|\bnext\b|type\s*=\s*[\"']?password", re.IGNORECASE)
+PROMISING = re.compile(r"canonical|og:url|saved from url|\bnext\b", re.IGNORECASE)
 SAVED_FROM = re.compile(r"saved from url=\(\d{1,5}\)(https?://[^\s<>\"]{1,2000})")
 SAVED_WITHIN = 2000
 """Browsers write where a page was saved from at its very beginning."""
@@ -25,12 +27,11 @@ PAGE_WORDS = re.compile(r"\b(?:page|part|seite|teil)\b|\W|\d")
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """What a page says: its `own` address and the `following` page's, absolute, or None; its title; a login asked."""
+    """What a page says: its `own` address and the `following` page's, absolute, or None; and its title."""
 
     own: str | None = None
     following: str | None = None
     title: str = ""
-    asks_login: bool = False
 
 
 def read_place(text: str, base: str | None = None) -> Place:
@@ -38,14 +39,14 @@ def read_place(text: str, base: str | None = None) -> Place:
     if not PROMISING.search(text):
         return Place()
     try:
+        survey(text)
         page = html.document_fromstring(text.encode("utf-8", "replace"), parser=html.HTMLParser(encoding="utf-8"))
-    except (etree.LxmlError, ValueError):
+    except (ArticleError, etree.LxmlError, ValueError):
         return Place()
     return Place(
         own=_own(page, text, base),
         following=_following(page, base),
         title=str(page.xpath("normalize-space((//h1 | //title)[last()])")),
-        asks_login=bool(page.xpath("//input[translate(@type, 'PASWORD', 'pasword') = 'password']")),
     )
 
 

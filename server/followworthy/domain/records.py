@@ -15,6 +15,8 @@ LinkKind = Literal["linkedin", "homepage"]
 Confidence = Literal["corroborated", "unconfirmed"]
 LinkStatus = Literal["current", "former"]
 Document = dict[str, Any]
+OF_ONE_EXPERT = ("homepage:", "wikidata:")
+"""How the ids of sources begin that speak of one expert whom we have."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +52,11 @@ class Source:
     url: str | None = None
     date: str | None = None
     reread: bool = True
+
+    @property
+    def of_one_expert(self) -> bool:
+        """Whether it speaks of one expert whom we have (homepage, Wikidata item); such a source recommends nobody."""
+        return self.id.startswith(OF_ONE_EXPERT)
 
     def document(self) -> Document:
         """Give the record as a JSON-ready mapping."""

@@ -3,7 +3,9 @@
 Never by itself a reason to merge: namesakes exist.
 """
 
-from followworthy.domain.matching import normalise_name
+import unicodedata
+
+from followworthy.domain.matching import APOSTROPHES, STROKES, normalise_name
 from followworthy.domain.records import ExpertKind
 
 AFTER_NAMES = frozenset(
@@ -54,6 +56,16 @@ def agree(one: str, other: str, kind: ExpertKind = "person") -> bool:
     """Tell whether two names have the same words in the same order."""
     mine = core(one, kind)
     return bool(mine) and mine == core(other, kind)
+
+
+def mentions(text: str, name: str, kind: ExpertKind = "person") -> bool:
+    """Tell whether a long text names somebody, word for word. Linear in the text."""
+    plain = unicodedata.normalize("NFKD", text).casefold().translate(STROKES)
+    seen = (one for one in plain if one not in APOSTROPHES and not unicodedata.combining(one))
+    said = " ".join("".join(one if one.isalnum() else " " for one in seen).split())
+    words = core(name, kind)
+    alone = len(words) == 1 and not words[0].isascii()  # a script without blanks between words
+    return bool(words) and (words[0] in said if alone else f" {' '.join(words)} " in f" {said} ")
 
 
 def slug_agrees(name: str, slug: str, kind: ExpertKind = "person") -> bool:

@@ -27,6 +27,9 @@ from followworthy.errors import ArticleError
 DELIMITERS = ",;\t"
 HEADER_WITHIN = 12
 """A header stands so near the top: exports like to begin with notes."""
+MOST_COLUMNS = 200
+MOST_ROWS = 50_000
+"""No list of people is longer; a larger table would cost more than the two seconds that a document may."""
 LONGEST_NAME = 120
 LONGEST_QUOTE = 200
 SNIFFED = 20_000
@@ -90,15 +93,16 @@ def _claim(name: str, cells: Mapping[Field, str], number: int) -> Claim:
         rank=int(rank.rstrip(".").strip()) if is_rank(rank) else None,
         linkedin_url=address if is_profile(address) else None,
         links=(homepage if "://" in homepage else f"https://{homepage}",) if is_web(homepage) else (),
-        quote=_quote(cells.get("quote", "")),
+        quote=_cut_short(cells.get("quote", "")) or None,
+        headline=_cut_short(cells.get("headline", "")),
         where=f"row {number}",
         sure=DOUBTFUL if any(one.isdigit() or one in "@/=<>" for one in name) else 1.0,
     )
 
 
-def _quote(text: str) -> str | None:
+def _cut_short(text: str) -> str:
     if len(text) <= LONGEST_QUOTE:
-        return text or None
+        return text
     return text[: LONGEST_QUOTE - 1].rsplit(" ", 1)[0] + "…"
 
 
@@ -114,7 +118,12 @@ def _rows(text: str, *, whole: bool) -> list[list[str]]:
 def _cut(text: str, delimiter: str, *, whole: bool) -> list[list[str]]:
     rows: list[list[str]] = []
     try:
-        rows.extend(csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, skipinitialspace=True))
+        for row in csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, skipinitialspace=True):
+            rows.append(row[: MOST_COLUMNS + 1])
+            if whole and (len(row) > MOST_COLUMNS or len(rows) > MOST_ROWS):
+                raise ArticleError(
+                    f"this table has more than {MOST_COLUMNS} columns or {MOST_ROWS:,} rows: keep those who matter."
+                )
     except csv.Error as error:
         if whole:
             raise ArticleError("this is not a table: a quotation mark that opens a cell has no end.") from error

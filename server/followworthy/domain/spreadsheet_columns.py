@@ -11,7 +11,7 @@ from typing import Literal, get_args
 from followworthy.domain.profile_url import parse_profile_url
 from followworthy.errors import ArticleError
 
-Field = Literal["name", "first", "last", "linkedin", "category", "rank", "homepage", "quote"]
+Field = Literal["name", "first", "last", "linkedin", "category", "rank", "homepage", "headline", "quote"]
 FIELDS: tuple[Field, ...] = get_args(Field)
 PROFILES = ("profile", "company", "school")
 MOST = 0.6
@@ -26,7 +26,8 @@ HEADERS: dict[Field, str] = {
     "category": "category|categories|topic|field|group|section|area|heading|kategorie|theme|list",
     "rank": "rank|no|nr|number|#|ranking|place|rang",
     "homepage": "website|homepage|home page|web|site|blog|web site|personal website|webseite",
-    "quote": "headline|title|job title|role|position|reason|why|description|bio|about|notes|note|comment|quote|summary",
+    "headline": "headline|title|job title|role|position|occupation|job|beruf",
+    "quote": "reason|why|description|bio|about|notes|note|comment|quote|summary|begründung",
 }
 WORDS: dict[str, Field] = {word: field for field, words in HEADERS.items() for word in words.split("|")}
 NAME = re.compile(r"[^\W\d_][^\d@/|<>{}\[\]]{1,60}")
@@ -115,7 +116,7 @@ def _fits(field: Field, cells: list[str]) -> bool:
         return True
     if field == "homepage":
         return _share(cells, is_web)
-    return not _are_ranks(cells) if field == "quote" else CONTENTS[field](cells)
+    return not _are_ranks(cells) if field in ("headline", "quote") else CONTENTS[field](cells)
 
 
 def _share(cells: list[str], holds: Callable[[str], bool]) -> bool:

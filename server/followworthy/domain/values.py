@@ -108,8 +108,8 @@ class Claim:
     """One statement of a Source about one expert.
 
     `category` is the source's own heading, `quote` plain text of at most 200 characters, `where` says in
-    words where it was found ("line 84"); `sure` runs from 0 to 1. `headline` is what a source that speaks of one
-    expert says they do.
+    words where it was found ("line 84"); `sure` runs from 0 to 1. `headline` is what a source that has a
+    place for it (a homepage, a table) says they do.
     """
 
     name: str

@@ -1,11 +1,17 @@
 """One request at a time to a host, and a gap between them, measured from the end of the last answer.
 
-Threads with business at one host wait for each other; other hosts are not concerned.
+Threads with business at one host wait for each other; other hosts are not concerned. This very machine, where a
+setting admits it, is our own and needs no gap.
 """
 
 import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+
+from followworthy.fetcher.guard import is_loopback
+
+HERE = "localhost"
+"""This very machine's name, everywhere (RFC 6761)."""
 
 
 class _Slot:
@@ -37,4 +43,4 @@ class Pace:
             try:
                 yield
             finally:
-                slot.free_at = self._clock() + self._gap
+                slot.free_at = self._clock() + (0 if host == HERE or is_loopback(host) else self._gap)

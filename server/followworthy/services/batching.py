@@ -6,13 +6,14 @@ A batch (an *import*) remembers what it changed, so that `taking_back` can undo 
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from pathlib import Path
 from typing import Self
 
 from followworthy.domain.claims import digest_of, group
 from followworthy.domain.matching import normalise_name
 from followworthy.domain.records import Source
 from followworthy.domain.values import Claim, Reading
-from followworthy.services.documents import Article
+from followworthy.services.documents import Article, is_address
 from followworthy.services.proposing import Batch, directory, propose
 from followworthy.store import Session, catalog, imports, proposals, source_readings
 from followworthy.store.imports import Import, People
@@ -85,7 +86,7 @@ def _queue(
     number = imports.add(
         session,
         found.source,
-        place=article.place,
+        place=article.place if is_address(article.place) else Path(article.place).name,
         by=by,
         digest=article.digest,
         claims=found.claims,

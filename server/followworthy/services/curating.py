@@ -10,6 +10,7 @@ from followworthy.domain.texts import lines, one_line, unseen_in
 from followworthy.domain.values import Claim
 from followworthy.errors import RefusedError
 from followworthy.services.proposing import rematch
+from followworthy.services.vouching import link_of, vouch
 from followworthy.store import Session, catalog, experts, imports, proposals, revisions
 from followworthy.store.proposals import Proposal
 
@@ -33,12 +34,13 @@ class Decision:
 def suggestion(session: Session, proposal: Proposal) -> Decision:
     """Prefill the decision: what the source says, and what we know of the expert whom it may be."""
     claim = proposal.claims[0]
-    into = proposal.match.expert_id if proposal.match.level in ("same", "probable") else None
+    known_for_sure = proposal.match.level in ("same", "probable") or proposal.source.of_one_expert
+    into = proposal.match.expert_id if known_for_sure else None
     known = experts.get(session, into) if into else None
     return Decision(
         name=known.name if known else claim.name,
         kind=known.kind if known else claim.kind,
-        headline=known.headline if known else "",
+        headline=(known.headline if known else "") or claim.headline,
         address=next((one.linkedin_url for one in proposal.claims if one.linkedin_url), None),
         category=_category_named(catalog.categories(session), claim.category),
         reason="",
@@ -62,8 +64,9 @@ def accept(session: Session, proposal_id: int, decision: Decision, by: str, now:
     revision = revisions.Revision(session, by=by, why=f"{why} {expert.name}, from {proposal.source.title}", now=now)
     revision.put(expert)
     proposals.decide(session, proposal_id, "accepted", by, now, revision.number)
+    _vouch(session, proposal, expert, now)
     if revision.number is not None:
-        rematch(session)
+        rematch(session, [expert.id])
     return revision.number
 
 
@@ -93,7 +96,7 @@ def undo(session: Session, number: int, by: str, now: datetime) -> int:
         revision.restore(change)
     proposals.reopen(session, number)
     imports.put_back(session, number)
-    rematch(session)
+    rematch(session, [change.entity_id for change in past.changes if change.entity == "expert"])
     if revision.number is None:
         raise RefusedError(f"Not undone: change {number} changed nothing.")
     return revision.number
@@ -119,7 +122,19 @@ def _waiting(session: Session, proposal_id: int) -> Proposal:
     return proposal
 
 
+def _vouch(session: Session, proposal: Proposal, expert: Expert, now: datetime) -> None:
+    """Begin the evidence of an address with the words of the expert's own site, where those brought it."""
+    if not proposal.source.of_one_expert or expert.withdrawn:
+        return
+    for claim in proposal.claims:
+        link = link_of(expert, claim)
+        if link:
+            vouch(session, expert, link, proposal.source, claim, now)
+
+
 def _new(session: Session, proposal: Proposal, decision: Decision) -> Expert:
+    if proposal.source.of_one_expert:
+        raise RefusedError(f"{proposal.source.title} speaks of somebody we have: add it to them, or reject it.")
     name = _written("The name", one_line(decision.name))
     if not name:
         raise RefusedError("A name is needed.")
@@ -138,10 +153,12 @@ def _merged(session: Session, proposal: Proposal, decision: Decision) -> Expert:
     known = experts.get(session, decision.into or "")
     if known is None or known.withdrawn:
         raise RefusedError("The person to add this to is not in the catalog.")
+    if proposal.source.of_one_expert and known.id != proposal.match.expert_id:
+        raise RefusedError(f"{proposal.source.title} was asked about somebody else: reject it.")
     link = address_link(decision.address)
     if link and link.key not in {one.key for one in known.links}:
         known = replace(known, links=(*_former(known.links, link), link))
-    if proposal.kind != "repair":
+    if proposal.recommends:
         known = replace(known, recommendations=_with(known, _recommendation(session, proposal, decision)))
     name = _written("The name", one_line(decision.name))
     headline = _written("The headline", one_line(decision.headline))

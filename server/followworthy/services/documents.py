@@ -5,7 +5,7 @@ Several pages of one article are one document. What becomes of what it says is `
 
 import hashlib
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Protocol
 
@@ -21,7 +21,6 @@ from followworthy.errors import ArticleError, FetchError
 MAX_BYTES = 5 * 1024 * 1024
 """The largest document we read: far above any list, far below what hurts."""
 MOST_PAGES = 20
-LOGIN = "The page asks for a login. Sign in with your browser, save the page, and import the file."
 TABLES = (".csv", ".tsv", ".tab")
 STANDARD_INPUT = "standard input"
 
@@ -83,12 +82,9 @@ def read(article: Article) -> Reading:
         return read_table(article, {}).reading
     pages = [(article.text, article.base), *((page.text, page.url) for page in article.more)]
     try:
-        reading = joined([read_article(text, base) for text, base in pages])
+        return joined([read_article(text, base) for text, base in pages])
     except ArticleError as error:
         raise ArticleError(f"{article.place}: {error}") from error
-    if not reading.claims and read_place(article.text).asks_login:
-        return replace(reading, because=LOGIN)
-    return reading
 
 
 def read_table(article: Article, columns: Mapping[str, str]) -> Sheet:

@@ -3,6 +3,7 @@
 Importing, enriching and curating share it, so that whatever comes from outside is matched and queued the same way.
 """
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -93,13 +94,20 @@ def kind_of(found: Match) -> ProposalKind:
     return "new" if found.level in ("new", "possible") else "correction"
 
 
-def rematch(session: Session) -> None:
-    """Say anew whom the waiting proposals of imports may be about: the catalog has changed under them."""
-    waiting = [one for one in proposals.waiting(session) if one.import_id is not None]
-    if not waiting:
-        return
-    now_known = directory(session)
-    for one in waiting:
-        found = now_known.match(one.claims)
-        if found != one.match:
-            proposals.set_match(session, one.id, kind_of(found), found)
+def rematch(session: Session, changed: Collection[str]) -> None:
+    """Say anew whom the waiting proposals of imports may be about: these experts have changed under them.
+
+    The whole catalog is asked only where a proposal has anything to do with one of them.
+    """
+    names = {one.id: one.name for one in catalog.categories(session)}
+    known = [one for one in (experts.get(session, each) for each in changed) if one and not one.withdrawn]
+    now_are = Directory(known_expert(one, names) for one in known)
+    touched = [
+        one
+        for one in proposals.waiting(session)
+        if one.import_id is not None and (one.match.expert_id in changed or now_are.match(one.claims).expert_id)
+    ]
+    everybody = directory(session) if touched else now_are
+    for one in touched:
+        found = everybody.match(one.claims)
+        proposals.set_match(session, one.id, kind_of(found), found)

@@ -44,13 +44,18 @@ def reread(database: Database, fetcher: Fetches, clock: Clock, every: timedelta)
     return [_reread(database, fetcher, clock, source) for source in wanted]
 
 
+def readable(session: Session) -> list[Source]:
+    """Give the curated sources that have an address, also those that are not to be read again."""
+    curated = (catalog.source(session, one) for one in loaded_files.of_entity(session, "source"))
+    return sorted((one for one in curated if one and one.url), key=lambda one: one.id)
+
+
 def due(session: Session, now: datetime, every: timedelta) -> list[Source]:
     """Give the sources to be read again now, never read ones first."""
     last = source_readings.by_source(session)
-    curated = (catalog.source(session, one) for one in loaded_files.of_entity(session, "source"))
-    readable = [one for one in curated if one and one.url and one.reread]
-    wanted = [one for one in readable if one.id not in last or last[one.id].at + every <= now]
-    return sorted(wanted, key=lambda one: (one.id in last, one.id))
+    wanted = [one for one in readable(session) if one.reread]
+    late = [one for one in wanted if one.id not in last or last[one.id].at + every <= now]
+    return sorted(late, key=lambda one: one.id in last)
 
 
 def _reread(database: Database, fetcher: Fetches, clock: Clock, source: Source) -> Reread:

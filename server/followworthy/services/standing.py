@@ -29,7 +29,7 @@ def standing(session: Session) -> Standing:
     met = checks.outcomes(session, [link.url for link in links])
     seen = Counter(link.kind for link in links if met.get(link.url, set()) & SEEN)
     walled = any(Outcome.WALLED in met.get(link.url, set()) for link in links if link.kind == "linkedin")
-    waiting = sum(1 for proposal in proposals.waiting(session) if proposal.kind == "repair")
+    waiting = sum(1 for one in proposals.waiting(session) if one.kind != "withdrawal" and not one.recommends)
     published, looked_at = kinds["linkedin"], seen["linkedin"]
     total = published + waiting
     addresses = f"{total} LinkedIn {'address' if total == 1 else 'addresses'}"

@@ -51,7 +51,7 @@ def take_back(session: Session, number: int, by: str, now: datetime) -> TakingBa
     for proposal_id in plan.proposals:
         imports.take_back_entry(session, number, proposal_id)
     imports.mark_taken_back(session, number, by, now, revision.number)
-    rematch(session)
+    rematch(session, [change.entity_id for change in plan.changes])
     done.revision = revision.number
     return done
 

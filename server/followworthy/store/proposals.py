@@ -38,10 +38,17 @@ class Proposal:
         """The name as the source writes it."""
         return self.claims[0].name
 
+    @property
+    def recommends(self) -> bool:
+        """Whether its source recommends the expert: a list does; a repair, their homepage or Wikidata do not."""
+        return self.kind in ("new", "correction") and not self.source.of_one_expert
 
-def waiting(session: Session) -> list[Proposal]:
-    """Give what waits for a curator, oldest first."""
+
+def waiting(session: Session, import_id: int | None = None) -> list[Proposal]:
+    """Give what waits for a curator, oldest first; with `import_id` only what that batch brought."""
     rows = select(ProposalRow).where(ProposalRow.state == "waiting").order_by(ProposalRow.id)
+    if import_id is not None:
+        rows = rows.where(ProposalRow.import_id == import_id)
     return [_proposal(session, row) for row in session.scalars(rows)]
 
 

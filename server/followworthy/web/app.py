@@ -8,11 +8,11 @@ from flask_wtf import CSRFProtect
 
 from followworthy import __version__
 from followworthy.store import Database
-from followworthy.web import api, changes, experts, home, login, problems, public, review, telling, words
+from followworthy.web import api, changes, experts, home, imports, login, problems, public, review, telling, words
 from followworthy.web.house import House
 
 POLICY = "default-src 'self'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'; object-src 'none'"
-PERSONAL = {room.pages.name for room in (login, home, review, experts, changes)}
+PERSONAL = {room.pages.name for room in (login, home, review, imports, experts, changes)}
 
 
 def create_app(
@@ -39,7 +39,7 @@ def create_app(
     CSRFProtect(app)
     words.teach(app)
     app.jinja_env.filters["in_words"] = telling.in_words
-    for room in (public, api, login, home, review, experts, changes):
+    for room in (public, api, login, home, review, imports, experts, changes):
         app.register_blueprint(room.pages)
     problems.register(app)
     app.after_request(_careful)

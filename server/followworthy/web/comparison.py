@@ -37,7 +37,7 @@ def compare(known: Expert, proposal: Proposal, categories: Mapping[str, str]) ->
     rows = [_names(known, proposal.claims), _addresses(known, proposal.claims)]
     if any(claim.links for claim in proposal.claims):
         rows.append(_homepages(known, proposal.claims))
-    if proposal.kind != "repair":
+    if proposal.recommends:
         rows.append(_categories(known, proposal.claims, categories))
     return rows
 

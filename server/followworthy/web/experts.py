@@ -14,10 +14,14 @@ pages = Blueprint("experts", __name__, url_prefix="/desk/experts")
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """One expert as the table shows them; `looks` is the latest look at each link, by address."""
+    """One expert as the table shows them; `looks` is the latest look at each link, by address.
+
+    `headings` are the lists' own, where they say something else than our categories.
+    """
 
     expert: Expert
     categories: list[str]
+    headings: list[str]
     looks: dict[str, Check]
 
 
@@ -35,6 +39,7 @@ def table() -> str:
             Row(
                 one,
                 [names[each.category] for each in one.recommendations],
+                [each.heading for each in one.recommendations if each.heading and each.heading != names[each.category]],
                 {link.url: looks[one.id, link.url] for link in one.links if (one.id, link.url) in looks},
             )
             for one in found

@@ -5,7 +5,7 @@ from collections import Counter
 from flask import Blueprint, render_template
 
 from followworthy.services.standing import standing
-from followworthy.store import checks, experts, proposals
+from followworthy.store import checks, experts, proposals, source_readings
 from followworthy.web.house import curators_only, house
 
 pages = Blueprint("home", __name__, url_prefix="/desk")
@@ -26,6 +26,7 @@ def desk() -> str:
             "home.html",
             groups=[(title, kind, number, first[title, kind]) for (title, kind), number in groups.items()],
             minutes=minutes(len(waiting)),
+            unread=sum(1 for one in source_readings.by_source(session).values() if one.trouble),
             without_address=sum(1 for one in kinds if "linkedin" not in one),
             standing=standing(session),
             last=runs[0] if runs else None,

@@ -3,10 +3,11 @@
 from flask import Blueprint, abort, flash, g, redirect, render_template, request, url_for
 from werkzeug import Response
 
+from followworthy.domain.claims import is_sure
 from followworthy.errors import RefusedError
 from followworthy.services import curating
 from followworthy.services.curating import Decision
-from followworthy.store import Session, catalog, experts, proposals
+from followworthy.store import Session, catalog, experts, imports, proposals
 from followworthy.store.proposals import Proposal
 from followworthy.web.comparison import compare
 from followworthy.web.house import curators_only, house
@@ -18,10 +19,17 @@ Page = str | tuple[str, int] | Response
 @pages.get("/")
 @curators_only
 def queue() -> str:
-    """Show everything that waits."""
+    """Show everything that waits, or what one import brought; what was read unsurely stands apart."""
     with house().database.reading() as session:
-        waiting = proposals.waiting(session)
-        return render_template("queue.html", proposals=waiting, waiting=len(waiting))
+        batch = imports.get(session, request.args.get("batch", 0, type=int))
+        shown = proposals.waiting(session, batch.id if batch else None)
+        return render_template(
+            "queue.html",
+            sure=[each for each in shown if is_sure(each.claims)],
+            unsure=[each for each in shown if not is_sure(each.claims)],
+            batch=batch,
+            waiting=proposals.count_waiting(session),
+        )
 
 
 @pages.get("/<int:proposal_id>")
@@ -91,6 +99,7 @@ def _page(session: Session, proposal: Proposal, decision: Decision, said: str | 
         rows=compare(known, proposal, {each.id: each.name for each in categories}) if known else [],
         categories=categories,
         said=said,
+        unsure=not is_sure(proposal.claims),
         place=place,
         waiting=len(ids),
         after=ids[((place or 0) + 1) % len(ids)] if several else next(iter(ids), None),

@@ -2,8 +2,8 @@
 
 import re
 
-from followworthy.domain.article.survey import survey
 from followworthy.domain.article.walls import wall
+from followworthy.domain.survey import survey
 from followworthy.errors import ArticleError
 
 BEGINNING = 4000

@@ -5,7 +5,7 @@ Judged by what the whole page is made of, so that an article with a form to sign
 
 import re
 
-from followworthy.domain.article.survey import Survey
+from followworthy.domain.survey import Survey
 
 SIGN_IN = re.compile(
     r"\b(?:sign|log)[ -]?(?:in|up|on)\b|\bauthwall\b|\bjoin linkedin\b|\banmelden\b|\beinloggen\b|\biniciar sesi[oó]n\b"

@@ -7,7 +7,9 @@ from typing import Any
 
 from lxml import etree, html
 
+from followworthy.domain.survey import survey
 from followworthy.domain.texts import address, tidy
+from followworthy.errors import ArticleError
 
 MOST_CHARACTERS = 2_000_000
 MOST_TEXT = 200_000
@@ -47,8 +49,9 @@ def read_markup(page: str) -> Markup:
     markup = Markup()
     try:
         body = page[:MOST_CHARACTERS].encode("utf-8", "replace")
+        survey(body.decode())
         tree = html.document_fromstring(body, parser=html.HTMLParser(encoding="utf-8"))
-    except (etree.LxmlError, ValueError):
+    except (ArticleError, etree.LxmlError, ValueError):
         return markup
     scopes: dict[html.HtmlElement, dict[str, Any]] = {}
     for element in tree.iter(etree.Element):

@@ -14,7 +14,7 @@ from followworthy.domain.person_page.markup import Anchor, Markup, read_markup
 from followworthy.domain.person_page.party import Party, party_of
 from followworthy.domain.profile_url import parse_profile_url, profile_url
 from followworthy.domain.records import ExpertKind
-from followworthy.domain.same_name import agree, core, slug_agrees
+from followworthy.domain.same_name import agree, core, mentions, slug_agrees
 from followworthy.domain.values import Claim
 
 KEY_KINDS: dict[ExpertKind, tuple[str, ...]] = {"person": ("profile",), "organisation": ("company", "school")}
@@ -54,7 +54,7 @@ def read_person_page(page: str, base: str | None, *, name: str, kind: ExpertKind
     if not mine and not _titled(markup, name, kind):
         if others:
             return PersonPage(because=f"it speaks of {others[0]}, not of {name}")
-        if not _mentioned(markup.text, name, kind):
+        if not mentions(markup.text, name, kind):
             return PersonPage(because=f"it does not name {name}")
     found = _best([*_in_data(mine, kind, base), *_rel_me(markup, name, kind, base)])
     found = found or _best(_plain(markup, name, kind, base))
@@ -89,11 +89,6 @@ def _titled(markup: Markup, name: str, kind: ExpertKind) -> bool:
     return any(agree(name, part, kind) for part in parts)
 
 
-def _mentioned(text: str, name: str, kind: ExpertKind) -> bool:
-    words = " ".join(core(name, kind))
-    return bool(words) and f" {words} " in f" {normalise_name(text)} "
-
-
 def _in_data(parties: Iterable[Party], kind: ExpertKind, base: str | None) -> Iterator[_Found]:
     for party in parties:
         said = "og:see_also" if party.where == "OpenGraph" else "sameAs"
@@ -104,13 +99,10 @@ def _in_data(parties: Iterable[Party], kind: ExpertKind, base: str | None) -> It
 
 
 def _rel_me(markup: Markup, name: str, kind: ExpertKind, base: str | None) -> list[_Found]:
-    """`rel=me` names whom the page belongs to; of several, only those that look like the expert's."""
+    """Give whom the page says it belongs to; where it says several, only those that look like the expert."""
     anchors = _profiles((one for one in markup.anchors if one.me), kind, base)
-    if not _titled(markup, name, kind) and len(anchors) > 1:
-        anchors = {key: one for key, one in anchors.items() if _looks_like(name, kind, key, one)}
-    elif len(anchors) > 1:
-        anchors = {key: one for key, one in anchors.items() if slug_agrees(name, _slug(key), kind)} or anchors
-    return [_Found(key, "rel=me", SURE["rel=me"]) for key in anchors]
+    keys = [key for key, words in anchors.items() if len(anchors) == 1 or _looks_like(name, kind, key, words)]
+    return [_Found(key, "rel=me", SURE["rel=me"]) for key in keys]
 
 
 def _plain(markup: Markup, name: str, kind: ExpertKind, base: str | None) -> list[_Found]:

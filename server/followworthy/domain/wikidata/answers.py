@@ -15,6 +15,8 @@ from followworthy.errors import WikidataError
 MAXLAG = 5
 MOST_FOUND = 20
 LANGUAGE = "en"
+LANGUAGES = ("en", "mul")
+"""English, else what Wikidata keeps for all languages: names mostly stand there."""
 ITEM_ID = re.compile(r"Q[1-9][0-9]{0,11}")
 
 
@@ -26,12 +28,12 @@ def search_address(base: str, name: str) -> str:
 def entities_address(base: str, ids: Iterable[str]) -> str:
     """Give the address of all that is known of several items."""
     props = "labels|descriptions|aliases|claims"
-    return _address(base, action="wbgetentities", ids="|".join(ids), props=props, languages=LANGUAGE)
+    return _address(base, action="wbgetentities", ids="|".join(ids), props=props, languages="|".join(LANGUAGES))
 
 
 def labels_address(base: str, ids: Iterable[str]) -> str:
     """Give the address of the labels of several items (occupations)."""
-    return _address(base, action="wbgetentities", ids="|".join(ids), props="labels", languages=LANGUAGE)
+    return _address(base, action="wbgetentities", ids="|".join(ids), props="labels", languages="|".join(LANGUAGES))
 
 
 def item_address(base: str, item_id: str) -> str:
@@ -56,8 +58,9 @@ def read_entities(text: str) -> dict[str, dict[str, Any]]:
 
 
 def label_of(entity: dict[str, Any]) -> str:
-    """Give an item's name in our language, or ""."""
-    return tidy(mapping(mapping(entity.get("labels")).get(LANGUAGE)).get("value"))
+    """Give an item's name in our languages, or ""."""
+    labels = mapping(entity.get("labels"))
+    return next(filter(None, (tidy(mapping(labels.get(one)).get("value")) for one in LANGUAGES)), "")
 
 
 def _address(base: str, **query: str) -> str:

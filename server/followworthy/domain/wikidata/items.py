@@ -14,7 +14,7 @@ from followworthy.domain.foreign_json import mapping, several
 from followworthy.domain.profile_url import parse_profile_url
 from followworthy.domain.records import ExpertKind
 from followworthy.domain.texts import address, tidy, unseen_in
-from followworthy.domain.wikidata.answers import ITEM_ID, LANGUAGE, label_of
+from followworthy.domain.wikidata.answers import ITEM_ID, LANGUAGE, LANGUAGES, label_of
 
 INSTANCE_OF, OCCUPATION, DATE_OF_DEATH, WEBSITE, END_TIME = "P31", "P106", "P570", "P856", "P582"
 LINKEDIN: dict[ExpertKind, tuple[str, str]] = {"person": ("P6634", "in"), "organisation": ("P4264", "company")}
@@ -52,7 +52,8 @@ def read_item(item_id: str, entity: dict[str, Any]) -> Item | None:
     kind = _kind(claims)
     if kind is None:
         return None
-    aliases = (tidy(mapping(one).get("value")) for one in several(mapping(entity.get("aliases")).get(LANGUAGE)))
+    given = mapping(entity.get("aliases"))
+    aliases = (tidy(mapping(one).get("value")) for language in LANGUAGES for one in several(given.get(language)))
     description = mapping(mapping(entity.get("descriptions")).get(LANGUAGE)).get("value")
     return Item(
         id=item_id,
@@ -62,7 +63,7 @@ def read_item(item_id: str, entity: dict[str, Any]) -> Item | None:
         keys=_keys(claims, kind),
         websites=tuple(filter(_is_web, _texts(claims, WEBSITE))),
         occupations=tuple(_ids(claims, OCCUPATION)),
-        died=_died(claims) if kind == "person" else None,
+        died=_died(claims),
     )
 
 
@@ -112,8 +113,9 @@ def _ids(claims: dict[str, Any], prop: str) -> Iterator[str]:
 
 
 def _values(claims: dict[str, Any], prop: str) -> Iterator[Any]:
+    """Give the values; an unknown or absent one has none."""
     snaks = _best(claims.get(prop))
-    return (mapping(one.get("datavalue")).get("value") for one in snaks if one.get("snaktype") == "value")
+    return (mapping(one.get("datavalue")).get("value") for one in snaks)
 
 
 def _best(statements: Any) -> Iterable[dict[str, Any]]:

@@ -11,10 +11,12 @@ from followworthy.errors import ArticleError
 DEEPEST = 500
 """Levels of elements. The deepest page seen has about 60; elements that nobody closed make it more."""
 MANY = 50_000
-FEWEST_CHARACTERS = 12
-"""Of a page of so many elements, each has so many characters on average, its own tags included: else it is all tags."""
-MOST = 250_000
-"""Far above any list: its tree takes several seconds and half a gigabyte."""
+"""A page may have so many elements whatever it says: its tree takes half a second."""
+SPARSE, DENSE = 100_000, 250_000
+"""Up to SPARSE elements need 12 characters each on average, their own tags included, and up to DENSE 16: a list has
+more, a page that is all tags has fewer. Nothing has more than DENSE: that tree takes half a gigabyte."""
+MOST_ATTRIBUTES = 1000
+"""Of one element. libxml2's own tree takes quadratic time for them: nine seconds for 100,000."""
 ENOUGH_WORDS = 200
 """Beyond this a page has words; how many is of no interest."""
 LONGEST = 2000
@@ -59,6 +61,8 @@ class Survey:
             self._note(tag, attributes)
         if len(self._open) > DEEPEST:
             raise ArticleError(f"the document is damaged: its elements are nested more than {DEEPEST} deep.")
+        if len(attributes) > MOST_ATTRIBUTES:
+            raise ArticleError(f"the document is damaged: an element has more than {MOST_ATTRIBUTES} attributes.")
         if self._count > self._most:
             self._refuse()
 
@@ -110,8 +114,8 @@ class Survey:
 
 
 def survey(html: str) -> Survey:
-    """Look over a page. Raises ArticleError for one that is nested absurdly deep, or nothing but tags."""
-    found = Survey(min(MOST, max(MANY, len(html) // FEWEST_CHARACTERS)))
+    """Look over a page. Raises ArticleError for one that is nested absurdly deep, or nothing but tags or attributes."""
+    found = Survey(max(MANY, min(SPARSE, len(html) // 12), min(DENSE, len(html) // 16)))
     parser = etree.HTMLParser(target=found)  # type: ignore[arg-type]  # the stubs still ask for the bytes of Python 2
     try:
         parser.feed(html)

@@ -1,0 +1,68 @@
+"""A database of an earlier version, with data in it, becomes one of today and loses nothing."""
+
+from datetime import UTC, datetime
+from pathlib import Path
+
+from alembic import command
+from sqlalchemy import text
+
+from followworthy.domain.records import Source
+from followworthy.domain.values import Claim, Reading
+from followworthy.services import batching, taking_back
+from followworthy.services.documents import Article
+from followworthy.store import Database, catalog, experts, imports, proposals, revisions
+from followworthy.store.database import migration_config
+
+FIRST = (Path(__file__).parent.parent / "data" / "database_0001.sql").read_text(encoding="utf-8")
+
+
+def of_the_first_version(tmp_path: Path) -> Database:
+    database = Database(f"sqlite:///{tmp_path / 'old.db'}")
+    with database.engine.execution_options(followworthy_writes=True).begin() as connection:
+        command.upgrade(migration_config(connection), "0001")
+        for statement in FIRST.split(";\n")[:-1]:
+            connection.exec_driver_sql(statement)
+    return database
+
+
+def test_what_the_first_version_held_is_all_there(tmp_path: Path) -> None:
+    database = of_the_first_version(tmp_path)
+    database.migrate()
+    with database.reading() as session:
+        assert revisions.cursor(session) == ("k3f9x2", 2)
+        assert [one.name for one, _ in experts.published(session)] == ["Odile Fennwick"]
+        assert [(one.name, one.import_id) for one in proposals.waiting(session)] == [("Wendel Aspinall", None)]
+        accepted = proposals.get(session, 2)
+        assert accepted is not None
+        assert (accepted.state, accepted.decided_by, accepted.decided_in) == ("accepted", "Nadia", 2)
+        url = "https://letters.example/forty"
+        assert catalog.source(session, "forty-voices") == Source("forty-voices", "Forty Voices", None, url, "2019")
+        assert imports.listed(session) == []
+    database.close()
+
+
+def test_an_upgraded_database_takes_imports_and_gives_them_back(tmp_path: Path) -> None:
+    database = of_the_first_version(tmp_path)
+    database.migrate()
+    now = datetime(2026, 11, 23, tzinfo=UTC)
+    with database.writing() as session:
+        source = catalog.source(session, "forty-voices")
+        assert source is not None
+        before = proposals.get(session, 1)
+        reading = Reading("Forty", (Claim("Wendel Aspinall", category="Writing"), Claim("Dara Moonesh")))
+        article = Article("https://letters.example/forty", "", None, "d" * 64)
+        done = batching.queue_batch(session, source, article, reading, by="Nadia", now=now)
+        assert (done.queued, proposals.count_waiting(session)) == (2, 2)
+        taking_back.take_back(session, done.number or 0, "Nadia", now)
+        assert proposals.waiting(session) == [before]
+    database.close()
+
+
+def test_a_step_back_leaves_what_the_first_version_knew(tmp_path: Path) -> None:
+    database = of_the_first_version(tmp_path)
+    database.migrate()
+    with database.engine.execution_options(followworthy_writes=True).begin() as connection:
+        command.downgrade(migration_config(connection), "0001")
+        assert connection.execute(text("select count(*) from proposals")).scalar() == 2
+        assert "reread" not in {row.name for row in connection.execute(text("pragma table_info(sources)"))}
+    database.close()
