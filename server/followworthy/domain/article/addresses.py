@@ -49,10 +49,12 @@ def addresses(page: Page, entry: Entry, named: Named, base: str | None) -> Addre
 
 def _own(profiles: list[tuple[Span, ProfileAddress]], named: Named) -> tuple[Span, ProfileAddress] | None:
     """Give the profile that has the expert's name, else the first that may be theirs."""
-    spelt = next((pair for pair in profiles if _in_slug(named.name, pair[1])), None)
-    if spelt and _may_be_of(named, *spelt, spelt=True):
-        return spelt
-    return next((pair for pair in profiles if _may_be_of(named, *pair, spelt=pair is spelt)), None)
+    for pair in profiles:
+        if _in_slug(named.name, pair[1]):
+            if _may_be_of(named, *pair, spelt=True):
+                return pair
+            break
+    return next((pair for pair in profiles if _may_be_of(named, *pair, spelt=False)), None)
 
 
 def _leads_outside(href: str, base: str | None) -> bool:

@@ -17,7 +17,7 @@ HANDLE = re.compile(r"(?:^|[\s(])@\w{2,}")
 ROLE, OWN, KNOWN_AS = 0.25, 0.25, 0.15
 ABOVE_PEOPLE, ABOVE_THINGS = 0.2, -0.45
 LEAST, LEAST_LONE, LEAST_NAME, LEAST_ODD = 0.6, 0.45, 0.45, 0.22
-IN_CONTENTS = -1.0
+IN_CONTENTS, SAMPLE = -1.0, 60
 SMALL, PAIR, LEAST_PAIR = 3, 2, 1.0
 HINT, CLEAR = 0.3, 0.85
 """A name that is clear by itself needs nobody to speak for it."""
@@ -96,18 +96,21 @@ class Judge:
         named = [self._named(one, value, manner) for one, value in zip(series.entries, values, strict=True)]
         worth = sum(max(value, one.sure if one else 0) for one, value in zip(named, values, strict=True)) / len(values)
         worth += above.worth + (IN_CONTENTS if self._is_contents(series) else 0.0)
-        return Judged(series, max(0.0, worth), tuple(each for one in named if one for each in _all(one)))
+        return Judged(series, max(0.0, worth), tuple(_everybody(named)))
 
     def _is_contents(self, series: Series) -> bool:
         """Tell a table of contents: its lines lead to places of the same page."""
-        inner = sum(any(span.href[:1] == "#" for span in self._page.lines[one.line].spans) for one in series.entries)
-        return inner * 2 > len(series.entries)
+        lines = [self._page.lines[one.line] for one in series.entries[:SAMPLE]]
+        inner = sum(any(span.href[:1] == "#" for span in line.spans) for line in lines if line.spans)
+        return inner * 2 > len(lines)
 
     def _value(self, entry: Entry, above: Above) -> float:
         like = entry.lead.like
+        if like.sure >= CLEAR:
+            return like.sure
         if like.kind == "organisation" or (above.organisations and not above.things and like.sure):
             return max(like.sure, 0.7)
-        if not LEAST_ODD <= like.sure < CLEAR:
+        if like.sure < LEAST_ODD:
             return like.sure
         return min(1.0, like.sure + self._said(entry))
 
@@ -161,12 +164,13 @@ class Judge:
         return words if len(words) <= LONGEST_ODD and words[:1].isalnum() else ""
 
 
-def _all(named: Named) -> Iterator[Named]:
-    """Give whom an entry names, and whom it joins to them."""
-    yield named
-    if named.name == named.entry.lead.text:
-        for name in named.entry.lead.also:
-            yield named._replace(name=name)
+def _everybody(named: Iterable[Named | None]) -> Iterator[Named]:
+    """Give whom entries name, and whom they join to them."""
+    for one in named:
+        if one:
+            yield one
+            if one.entry.lead.also and one.name == one.entry.lead.text:
+                yield from (one._replace(name=name) for name in one.entry.lead.also)
 
 
 @lru_cache(maxsize=256)

@@ -21,6 +21,7 @@ NAME = 0.45
 FEWEST_TURNS = 3
 PROMISING, FEW, SAMPLE = 0.22, 4, 60
 """Lines of one shape are looked at closely if every fourth begins like a name."""
+CELLS = frozenset(("td", "th"))
 WIDEST_GAP = 3
 """A numbered list goes on although its author left out a number or two."""
 
@@ -126,10 +127,9 @@ class Finder:
     def _ranked(self) -> Iterator[tuple[Entry, str]]:
         """Give the lines that have a number of their own, or that an ordered list gives one."""
         for number, line in enumerate(self._page.lines):
-            if line.text and (number in self._ordinals or self._has_rank(number)):
-                tag = self._page.elements[line.holder].tag
-                if tag not in ("td", "th"):
-                    yield self._entry(number, number, number + 1), tag if tag in HEADINGS else "text"
+            tag = self._page.elements[line.holder].tag
+            if line.text and tag not in CELLS and (number in self._ordinals or self._has_rank(number)):
+                yield self._entry(number, number, number + 1), tag if tag in HEADINGS else "text"
 
     def _ordered(self) -> Iterator[tuple[int, int]]:
         """Give the line that begins each item of an ordered list, and the item's number."""
@@ -153,7 +153,7 @@ class Finder:
         for number, line in enumerate(self._page.lines):
             lead = self._lead(number)
             holder = self._page.elements[line.holder]
-            if not line.text or number in known or number in items or holder.tag in HEADINGS or holder.tag in ("td", "th"):
+            if not line.text or number in known or number in items or holder.tag in HEADINGS or holder.tag in CELLS:
                 continue
             whole = lead.text and len(line.text) <= LONGEST_SHORT
             if whole or lead.apart in ("bold", "link") or lead.apart == "cut":
