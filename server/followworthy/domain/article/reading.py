@@ -14,8 +14,11 @@ from followworthy.domain.article.sections import Sections
 from followworthy.domain.article.series import Entry, Finder, Series
 from followworthy.domain.article.tree import page_of_html
 from followworthy.domain.article.uncollected import uncollected
+from followworthy.domain.article.walls import wall
 from followworthy.domain.article.words import says
+from followworthy.domain.survey import survey
 from followworthy.domain.values import Claim, Reading
+from followworthy.errors import ArticleError
 
 LONGEST_QUOTE = 200
 BEYOND_DOUBT = 0.8
@@ -26,7 +29,11 @@ def read_article(text: str, base: str | None = None) -> Reading:
     """Read whom a document recommends; `base` is its address. Raises ArticleError for what is no article."""
     checked(text)
     with uncollected():
-        return _read(text, base)
+        reading = _read(text, base)
+    sentence = None if reading.claims or not is_html(text) else wall(survey(text))
+    if sentence:
+        raise ArticleError(sentence)
+    return reading
 
 
 def _read(text: str, base: str | None) -> Reading:
