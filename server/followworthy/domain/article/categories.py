@@ -12,7 +12,7 @@ OFTEN = 3
 """A line that stands so often in a document is furniture (an ad slot), not a heading."""
 LABELLED = ("li", "p", "td", "dd")
 FEWEST_HELD = 2
-MOST_LOOKED_AT = 200
+MOST_LOOKED_AT = 20
 LONGEST_LABEL = 50
 MOST_CATEGORIES = 2
 SENTENCE_END = (".", "!", "?", ";", ",", "…", "。", "！", "？")
@@ -31,11 +31,12 @@ class Categories:
         self._first = next((line for line, level, _ in marked if level == 1), -1)
         self._guessed = [] if any(level > 1 for _, level, _ in marked) else _guessed(page, bold=bool(marked))
 
-    def over(self, line: int) -> str | None:
-        """Give the nearest heading above a line, whatever it is."""
+    def over(self, line: int) -> tuple[str, str]:
+        """Give the nearest heading above a line, whatever it is, and the title, or what stands in for it."""
         at = self._sections.above(line) if self._is_heading(line) else self._sections.of(line)
         at = max(at, self._guess(line, ()))
-        return self._page.lines[at].text if at >= 0 else None
+        near = self._page.lines[at].text if at >= 0 else ""
+        return near, self.title or self._before(at) or ""
 
     def of(self, entries: Sequence[int]) -> tuple[list[str | None], str | None]:
         """Give the category of each entry, and the page's title; `entries` are their lines, in reading order."""
@@ -63,15 +64,14 @@ class Categories:
     def _label(self, line: int, entries: Container[int]) -> int:
         """Give the words that begin the item in which several entries stand, -1 if there are none."""
         at = self._page.lines[line].holder
-        while at:
-            element = self._page.elements[at]
-            first = element.first
-            if element.tag in LABELLED and first < line and first not in entries and self._labels(first):
-                held = sum(other in entries for other in range(first, min(element.end, line + MOST_LOOKED_AT)))
-                if held >= FEWEST_HELD:
-                    return first
-            at = element.parent
-        return -1
+        while at and (self._page.elements[at].tag not in LABELLED or self._page.elements[at].first == line):
+            at = self._page.elements[at].parent
+        element = self._page.elements[at]
+        if not at or element.first in entries or not self._labels(element.first):
+            return -1
+        last = min(element.end, line + MOST_LOOKED_AT)
+        held = sum(other in entries for other in range(element.first, last))
+        return element.first if held >= FEWEST_HELD else -1
 
     def _labels(self, line: int) -> bool:
         text = self._page.lines[line].text

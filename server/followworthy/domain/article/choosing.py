@@ -1,23 +1,38 @@
 """Of all lists of people on a page, those that are read: an entry's body is no list of its own, nor is a category."""
 
+from bisect import bisect_right, insort
 from collections.abc import Container, Iterable, Iterator
+from itertools import pairwise
 from math import sqrt
 
+from followworthy.domain.article.held import Held
 from followworthy.domain.article.judging import Judged, Named
 
 
 def chosen(lists: Iterable[Judged]) -> list[Named]:
-    """Give the entries of the lists that do not lie inside one another, in reading order."""
+    """Give the entries of the lists that do not lie inside one another, in reading order; each ends with the next."""
     taken: dict[int, list[Named]] = {}
-    held: set[int] = set()
+    lines: list[int] = []
+    held = Held()
     for one in sorted(lists, key=_weight, reverse=True):
         fresh = [named for named in one.named if named.entry.line not in taken and named.entry.line not in held]
-        if not fresh or _holds(fresh, taken) or (len(fresh) * 2 < len(one.named) and not _together(one, taken)):
+        if not fresh or _holds(fresh, lines) or len(fresh) * 2 < len(one.named) and not _together(one, taken):
             continue
         for named in fresh:
             taken.setdefault(named.entry.line, []).append(named)
-            held.update(range(named.entry.first, named.entry.end))
-    return list(_without_parts(named for line in sorted(taken) for named in taken[line]))
+            insort(lines, named.entry.line)
+            held.add(named.entry.first, named.entry.end)
+    return list(_without_parts(_ended(named for line in sorted(taken) for named in taken[line])))
+
+
+def _ended(given: Iterable[Named]) -> Iterator[Named]:
+    """Let every entry end where the next one begins."""
+    entries = list(given)
+    ends = [
+        one.entry.first if one.entry.first > named.entry.line else one.entry.line for named, one in pairwise(entries)
+    ]
+    for named, end in zip(entries, [*ends, entries[-1].entry.end] if entries else (), strict=True):
+        yield named._replace(entry=named.entry._replace(end=min(named.entry.end, max(end, named.entry.line + 1))))
 
 
 def _without_parts(given: Iterable[Named]) -> Iterator[Named]:
@@ -32,19 +47,25 @@ def _without_parts(given: Iterable[Named]) -> Iterator[Named]:
                 end = end.partition(" ")[2]
 
 
-def bodies(lists: Iterable[Judged]) -> frozenset[int]:
+def bodies(lists: Iterable[Judged]) -> Held:
     """Give all lines of the entries of some lists."""
-    entries = (named.entry for one in lists for named in one.named)
-    return frozenset(line for entry in entries for line in range(entry.first, entry.end))
+    held = Held()
+    for one in lists:
+        for named in one.named:
+            held.add(named.entry.first, named.entry.end)
+    return held
 
 
 def _weight(one: Judged) -> float:
     return one.sure**3 * sqrt(len(one.named))
 
 
-def _holds(fresh: list[Named], taken: Container[int]) -> bool:
+def _holds(fresh: list[Named], lines: list[int]) -> bool:
     """Tell whether entries hold chosen ones in their bodies: then they are the chosen ones' categories."""
-    holding = sum(any(line in taken for line in range(one.entry.line + 1, one.entry.end)) for one in fresh)
+    holding = 0
+    for one in fresh:
+        place = bisect_right(lines, one.entry.line)
+        holding += place < len(lines) and lines[place] < one.entry.end
     return holding * 3 > len(fresh)
 
 

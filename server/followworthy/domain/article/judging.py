@@ -14,7 +14,8 @@ from followworthy.domain.article.series import Entry, Series
 from followworthy.domain.article.words import says
 
 HANDLE = re.compile(r"(?:^|[\s(])@\w{2,}")
-ROLE, OWN, KNOWN_AS = 0.25, 0.25, 0.15
+ROLE, OWN, PROFILE, KNOWN_AS = 0.25, 0.25, 0.5, 0.15
+SITE = "linkedin"
 ABOVE_PEOPLE, ABOVE_THINGS = 0.2, -0.45
 LEAST, LEAST_LONE, LEAST_NAME, LEAST_ODD = 0.6, 0.45, 0.45, 0.22
 IN_CONTENTS, SAMPLE = -1.0, 60
@@ -125,7 +126,8 @@ class Judge:
         worth = ROLE if says(text, "roles") else 0.0
         worth += KNOWN_AS if HANDLE.search(text) else 0.0
         parts = parts_of(entry.lead.text) if hrefs else ()
-        worth += OWN if any(part in href for href in hrefs for part in parts) else 0.0
+        named = [href for href in hrefs if any(part in href for part in parts)]
+        worth += PROFILE if any(SITE in href for href in named) else OWN if named else 0.0
         return worth
 
     def _body(self, entry: Entry) -> tuple[str, list[str]]:

@@ -12,14 +12,14 @@ NUMBERED = re.compile(
     r"(?:no\.?\s|nr\.?\s|n°\s?|#)?\(?(\d{1,4})(?:[.):\]]+\s*|\s?[-–—|/]\s|\s(?=\D)|$)(?=\S|$)", re.IGNORECASE
 )
 DECORATION = re.compile(r"[^\w@(\[\"“«‘']+")
-BY_HAND = re.compile(r"[^\w.)\"”’'!]+$")
+KEPT_BEHIND = ".)\"”’'!"
 CUT = re.compile(
-    r"\s*[:(@|;–—―•→（：，、｜\[,]\s*|(?<![\u3040-\u9fff])\s*·\s*|\s[-/=~]+\s|\s-{2,}|\s(?=https?://)"
+    r"[:(@|;–—―•→（：，、｜\[,]\s*|(?<![\u3040-\u9fff])·|\s[-/=~]+\s|\s-{2,}|\s(?=https?://)"
     r"|(?<=[^\W\d_]{3})(?<!prof)(?<!pvt)(?<!ltd)(?<!inc)(?<!corp)[.!?]\s"
     r"|\s(?:is|was|has|will|can|are|est|ist|es|è|é|là)\s",
     re.IGNORECASE,
 )
-TAIL = re.compile(r"\s*(?:\([^()]{0,120}\)|\[[^\[\]]{0,120}\]|（[^（）]{0,120}）)$")
+TAIL = re.compile(r"(?:\([^()]{0,120}\)|\[[^\[\]]{0,120}\]|（[^（）]{0,120}）)$")
 POSSESSIVE = re.compile(r"[’']s$")
 RANK_BEHIND = re.compile(r"(?:\(|\s)#\s?(\d{1,3})\)?$")
 ABBREVIATED = re.compile(r"\b(?:[A-Z]|jr|sr|ltd|inc|corp|co|phd|esq)\.$", re.IGNORECASE)
@@ -153,7 +153,7 @@ def clean(words: str) -> str:
     words = _numbered(words)[0]
     while True:
         shorter = TAIL.sub("", DECORATION.sub("", words, count=1) if DECORATION.match(words) else words)
-        shorter = BY_HAND.sub("", shorter).strip(' *_"”“')
+        shorter = _trimmed(shorter).strip(' *_"”“')
         if shorter == words:
             break
         words = shorter
@@ -161,11 +161,19 @@ def clean(words: str) -> str:
     return words if ABBREVIATED.search(words) else words.rstrip(".")
 
 
+def _trimmed(words: str) -> str:
+    """Take off what no name ends with."""
+    end = len(words)
+    while end and not (words[end - 1].isalnum() or words[end - 1] in KEPT_BEHIND):
+        end -= 1
+    return words[:end]
+
+
 def _lead(words: str, rank: int | None, apart: str) -> Lead:
     behind = RANK_BEHIND.search(words) if rank is None else None
     if behind:
         rank, words = int(behind[1]), words[: behind.start()]
-    text = clean(words)
+    text = clean(words.strip())
     like = likeness(text) if text else NONE
     if not like.sure and not text.isascii():
         text = _among_east_asian(text) or text

@@ -30,6 +30,7 @@ def page_of_markdown(text: str) -> Page:
     parser.enable(["table", "strikethrough"]).disable("code")
     page = _Reader(above=text.count("\n", 0, skipped) + 1).read(parser.parse(TEMPLATES.sub("", text[skipped:])))
     page.title = title or page.headline()
+    page.has_source = True
     return page
 
 

@@ -68,9 +68,13 @@ class Line:
 
 @dataclass(slots=True)
 class Page:
-    """All lines and elements of a document, in reading order; element 0 holds everything."""
+    """All lines and elements of a document, in reading order; element 0 holds everything.
+
+    `has_source` says that elements know their line in the source.
+    """
 
     title: str | None = None
+    has_source: bool = False
     lines: list[Line] = field(default_factory=list)
     elements: list[Element] = field(default_factory=lambda: [Element("page")])
 

@@ -7,7 +7,7 @@ from followworthy.domain.article.likeness import likeness
 from followworthy.domain.article.page import Element, Line, Page, Span
 from followworthy.domain.article.shape import candidates
 
-BETWEEN = re.compile(r"\s*[|•·;,、，/]\s*(?:and\s|&\s|und\s|et\s|y\s|e\s|và\s|и\s)?")
+BETWEEN = re.compile(r"[|•·;,、，/]\s*(?:and\s|&\s|und\s|et\s|y\s|e\s|và\s|и\s)?")
 LAST = re.compile(r"\s(?:and|&|und|et|y|và|и)\s")
 DIVIDED = re.compile(r"[|•·;,、，/]")
 LONGEST_LABEL = 200
@@ -57,7 +57,7 @@ def _pieces(line: Line) -> tuple[list[Line], list[Line]]:
     label, rest = _labelled(text)
     if not _begins_with_name(rest) or not _is_capital(text):
         return [line], []
-    pieces = [one for one in BETWEEN.split(rest) if one]
+    pieces = [one.strip() for one in BETWEEN.split(rest) if one.strip()]
     pieces[-1:] = LAST.split(pieces[-1], maxsplit=1)
     if len(pieces) < (FEWEST_LABELLED if label else FEWEST) or not _are_names(pieces):
         return [line], []

@@ -54,8 +54,7 @@ def _read(text: str, base: str | None) -> Reading:
 
 def _above(series: Series, categories: Categories) -> Above:
     """Give what stands over a series: the heading that governs it, and the title."""
-    near = _speaks(categories.over(series.entries[0].line) or "")
-    far = _speaks(categories.title or "")
+    near, far = map(_speaks, categories.over(series.entries[0].line))
     people = near.people or far.people
     return Above(
         people=people,
@@ -112,7 +111,7 @@ def _text(page: Page, entry: Entry) -> str:
 
 def _source_line(page: Page, line: int) -> int:
     """Give the line of the source in which a line of the page begins, 0 if that is not known."""
-    at = page.lines[line].holder
+    at = page.lines[line].holder if page.has_source else 0
     while at and not page.elements[at].line:
         at = page.elements[at].parent
     return page.elements[at].line

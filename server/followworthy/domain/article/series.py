@@ -19,7 +19,7 @@ MOST_COLUMNS = 4
 """A table's name stands in one of its first columns."""
 NAME = 0.45
 FEWEST_TURNS = 3
-PROMISING, FEW, SAMPLE = 0.22, 4, 60
+PROMISING, FEW, SAMPLE = 0.22, 4, 12
 """Lines of one shape are looked at closely if every fourth begins like a name."""
 CELLS = frozenset(("td", "th"))
 WIDEST_GAP = 3
@@ -113,16 +113,17 @@ class Finder:
 
     def _numbered(self) -> Iterator[Series]:
         """Give runs of numbers that count up or down, wherever they stand."""
-        runs: dict[str, list[list[Entry]]] = defaultdict(list)
+        makes: dict[str, list[Entry]] = defaultdict(list)
         for entry, make in self._ranked():
-            run = runs[make][-1] if runs[make] else []
-            if not _goes_on(run, entry):
-                run = []
-                runs[make].append(run)
-            run.append(entry)
-        for make, found in runs.items():
-            for run in found:
-                yield Series(("number", make), tuple(self._to_the_next(run)))
+            makes[make].append(entry)
+        for make, entries in makes.items():
+            run: list[Entry] = []
+            for entry in self._to_the_next(entries):
+                if run and not _goes_on(run, entry):
+                    yield Series(("number", make), tuple(run))
+                    run = []
+                run.append(entry)
+            yield Series(("number", make), tuple(run))
 
     def _ranked(self) -> Iterator[tuple[Entry, str]]:
         """Give the lines that have a number of their own, or that an ordered list gives one."""

@@ -31,7 +31,9 @@ FURNITURE = re.compile(
 )
 FURNITURE_ROLES = frozenset(("navigation", "banner", "contentinfo", "complementary", "search", "dialog", "alert"))
 DECLARATION = re.compile(r"\s*<\?xml[^>]{0,200}>")
-BLANKS = re.compile(r">\s+(?=</?(?:" + "|".join(sorted(BLOCKS | {"meta", "link", "script", "style", "head"})) + r")[\s>/])")
+BLANKS = re.compile(
+    r">\s+(?=</?(?:" + "|".join(sorted(BLOCKS | {"meta", "link", "script", "style", "head"})) + r")[\s>/])"
+)
 """Indentation between the elements of a layout says nothing, and makes a third of a usual page's nodes."""
 MOST_DIGITS = 6
 COUNTED = {"ol": "start", "li": "value"}
