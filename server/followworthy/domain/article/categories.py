@@ -1,5 +1,6 @@
 """Which heading an entry stands under. The title of the page is none, and neither is somebody's name."""
 
+import re
 from bisect import bisect_left
 from collections import Counter
 from collections.abc import Container, Sequence
@@ -14,6 +15,7 @@ LABELLED = ("li", "p", "td", "dd")
 FEWEST_HELD = 2
 MOST_LOOKED_AT = 20
 LONGEST_LABEL = 50
+NUMBERED = re.compile(r"\d{1,3}[.)]\s")
 MOST_CATEGORIES = 2
 SENTENCE_END = (".", "!", "?", ";", ",", "…", "。", "！", "？")
 
@@ -31,12 +33,16 @@ class Categories:
         self._first = next((line for line, level, _ in marked if level == 1), -1)
         self._guessed = [] if any(level > 1 for _, level, _ in marked) else _guessed(page, bold=bool(marked))
 
-    def over(self, line: int) -> tuple[str, str]:
-        """Give the nearest heading above a line, whatever it is, and the title, or what stands in for it."""
+    def over(self, line: int) -> list[str]:
+        """Give the headings above a line, whatever they are, the nearest one first, and the title as the last."""
         at = self._sections.above(line) if self._is_heading(line) else self._sections.of(line)
-        at = max(at, self._guess(line, ()))
-        near = self._page.lines[at].text if at >= 0 else ""
-        return near, self.title or self._before(at) or ""
+        guess = self._guess(line, ())
+        found = [self._page.lines[guess].text] if guess > at else []
+        while at >= 0:
+            if not NUMBERED.match(self._page.lines[at].text):  # an entry of some list speaks for itself alone
+                found.append(self._page.lines[at].text)
+            at = self._sections.above(at)
+        return [*found, self.title or (self._before(guess) or "")]
 
     def of(self, entries: Sequence[int]) -> tuple[list[str | None], str | None]:
         """Give the category of each entry, and the page's title; `entries` are their lines, in reading order."""

@@ -16,7 +16,8 @@ def chosen(lists: Iterable[Judged]) -> list[Named]:
     held = Held()
     for one in sorted(lists, key=_weight, reverse=True):
         fresh = [named for named in one.named if named.entry.line not in taken and named.entry.line not in held]
-        if not fresh or _holds(fresh, lines) or len(fresh) * 2 < len(one.named) and not _together(one, taken):
+        few = len(fresh) * 2 < len(one.named) and not _together(one, taken)
+        if not fresh or few or _holds(fresh, lines):
             continue
         for named in fresh:
             taken.setdefault(named.entry.line, []).append(named)

@@ -17,8 +17,8 @@ HANDLE = re.compile(r"(?:^|[\s(])@\w{2,}")
 ROLE, OWN, PROFILE, KNOWN_AS = 0.25, 0.25, 0.5, 0.15
 SITE = "linkedin"
 ABOVE_PEOPLE, ABOVE_THINGS = 0.2, -0.45
-LEAST, LEAST_LONE, LEAST_NAME, LEAST_ODD = 0.6, 0.45, 0.45, 0.22
-IN_CONTENTS, SAMPLE = -1.0, 60
+LEAST, LEAST_LONE, LEAST_NAME, LEAST_ODD, PLAIN = 0.6, 0.45, 0.45, 0.2, 0.22
+IN_CONTENTS, MENTIONED, SAMPLE = -1.0, -0.4, 60
 SMALL, PAIR, LEAST_PAIR = 3, 2, 1.0
 HINT, CLEAR = 0.3, 0.85
 """A name that is clear by itself needs nobody to speak for it."""
@@ -64,11 +64,15 @@ class Above:
 
 @dataclass(frozen=True, slots=True)
 class Manner:
-    """How a series names people: perhaps within sentences (`in_words`), perhaps by odd names, perhaps `alone`."""
+    """How a series names people: perhaps within sentences (`in_words`), perhaps by odd names, perhaps `alone`.
+
+    `houses` says that it is a list of organisations.
+    """
 
     in_words: bool
     odd: bool
     alone: bool
+    houses: bool
 
 
 class Judge:
@@ -77,7 +81,7 @@ class Judge:
     def __init__(self, page: Page) -> None:
         """Take the page."""
         self._page = page
-        self._worth: dict[int, float] = {}
+        self._worth: dict[int, tuple[float, float]] = {}
 
     @cached_property
     def _common(self) -> frozenset[str]:
@@ -92,11 +96,13 @@ class Judge:
         manner = Manner(
             in_words=make in ("li", "number") and (above.people or mean >= HINT),
             odd=mean + above.worth >= LEAST,
-            alone=make in ("li", "td"),
+            alone=make in ("li", "td", "number"),
+            houses=above.organisations and not above.things,
         )
         named = [self._named(one, value, manner) for one, value in zip(series.entries, values, strict=True)]
         worth = sum(max(value, one.sure if one else 0) for one, value in zip(named, values, strict=True)) / len(values)
         worth += above.worth + (IN_CONTENTS if self._is_contents(series) else 0.0)
+        worth += MENTIONED if series.make[-1] == "mentions" else 0.0
         return Judged(series, max(0.0, worth), tuple(_everybody(named)))
 
     def _is_contents(self, series: Series) -> bool:
@@ -113,22 +119,21 @@ class Judge:
             return max(like.sure, 0.7)
         if like.sure < LEAST_ODD:
             return like.sure
-        return min(1.0, like.sure + self._said(entry))
+        said, linked = self._evidence(entry)
+        return min(1.0, like.sure + linked + (said if like.sure >= PLAIN else 0.0))
 
-    def _said(self, entry: Entry) -> float:
-        """Value what the entry says beside the name."""
+    def _evidence(self, entry: Entry) -> tuple[float, float]:
+        """Value what the entry says beside the name, and what its links do."""
         if entry.line not in self._worth:
-            self._worth[entry.line] = self._said_in(entry)
+            self._worth[entry.line] = self._valued(entry)
         return self._worth[entry.line]
 
-    def _said_in(self, entry: Entry) -> float:
+    def _valued(self, entry: Entry) -> tuple[float, float]:
         text, hrefs = self._body(entry)
-        worth = ROLE if says(text, "roles") else 0.0
-        worth += KNOWN_AS if HANDLE.search(text) else 0.0
+        said = (ROLE if says(text, "roles") else 0.0) + (KNOWN_AS if HANDLE.search(text) else 0.0)
         parts = parts_of(entry.lead.text) if hrefs else ()
         named = [href for href in hrefs if any(part in href for part in parts)]
-        worth += PROFILE if any(SITE in href for href in named) else OWN if named else 0.0
-        return worth
+        return said, PROFILE if any(SITE in href for href in named) else OWN if named else 0.0
 
     def _body(self, entry: Entry) -> tuple[str, list[str]]:
         """Give the first words behind an entry's name, and all its addresses, in small letters."""
@@ -145,13 +150,15 @@ class Judge:
     def _named(self, entry: Entry, value: float, manner: Manner) -> Named | None:
         lead = entry.lead
         if value >= LEAST_NAME:
-            house = " " not in lead.text and house_in(self._page.lines[entry.line].text)
+            house = manner.houses or (" " not in lead.text and house_in(self._page.lines[entry.line].text))
             return Named(entry, lead.text, "organisation" if house else lead.like.kind, value)
         if manner.in_words and lead.apart not in SET_APART:
             found = find_name(self._page.lines[entry.line].text[:LONGEST_SENTENCE], self._common)
             if found:
                 return Named(entry, found.name, found.kind, max(LEAST_NAME, found.sure * 0.8))
-        if manner.odd and lead.like.sure >= LEAST_ODD and lead.apart != "cut":
+        if manner.odd and lead.like.sure >= PLAIN and lead.apart != "cut":
+            return Named(entry, lead.text, lead.like.kind, LEAST_NAME)
+        if manner.alone and manner.odd and lead.like.sure >= LEAST_ODD:
             return Named(entry, lead.text, lead.like.kind, LEAST_NAME)
         odd = self._alone(entry) if manner.odd and manner.alone else ""
         return Named(entry, odd, lead.like.kind, ODD) if odd else None

@@ -63,7 +63,9 @@ def lead_of(line: Line) -> Lead:
     words = BEHIND_HANDLE.sub("", words) if words[:1] == "@" else words
     marked = _marked(words, line.spans) if line.spans else None
     if marked:
-        return _joined(_in_mark(marked, rank), words, line.spans)
+        lead = _in_mark(marked, rank)
+        behind = _behind_label(words, rank) if lead.like.sure <= NO_NAME and marked.mark == "bold" else None
+        return behind or _joined(lead, words, line.spans)
     if _is_plain(words) and likeness(words).sure:
         return Lead(words, rank, "line", likeness(words))
     begun = _begun(words, rank)
@@ -72,7 +74,7 @@ def lead_of(line: Line) -> Lead:
     nickname = NICKNAMED.match(words)
     cut = CUT.search(words, nickname.end() if nickname else 0, LONGEST_LEAD)
     if cut and cut.start():
-        turned = _turned(words, rank) or _behind_label(words, cut, rank)
+        turned = _turned(words, rank) or _behind_label(words, rank)
         return turned or _lead(words[: cut.start()], rank, "cut")
     return _lead(words, rank, "line") if len(words) <= LONGEST_LEAD else Lead("", rank, "", NONE)
 
@@ -100,7 +102,13 @@ def _begun(words: str, rank: int | None) -> Lead | None:
         return None if begin[1] in STRONG else Lead("", rank, "", NONE)
     name = run_of(words[:LONGEST_NAME])
     like = likeness(name.name) if name else NONE
-    if name is None or like.sure < NAME or like.kind == "organisation" or name.after in STRONG:
+    if (
+        name is None
+        or like.sure < NAME
+        or like.kind == "organisation"
+        or name.after in STRONG
+        or name.after[:1].isupper()
+    ):
         return None
     return Lead(name.name, rank, "cut", like)
 
@@ -114,12 +122,13 @@ def _turned(words: str, rank: int | None) -> Lead | None:
     return Lead(name, rank, "line", likeness(name))
 
 
-def _behind_label(words: str, cut: re.Match[str], rank: int | None) -> Lead | None:
+def _behind_label(words: str, rank: int | None) -> Lead | None:
     """Read "President: Given Surname"."""
-    if ":" not in cut[0] or likeness(clean(words[: cut.start()])).sure > NO_NAME:
+    label, colon, rest = words.partition(":")
+    if not colon or not 0 < len(rest) <= LONGEST_PLAIN or likeness(clean(label)).sure > NO_NAME:
         return None
-    behind = _lead(words[cut.end() :], rank, "line") if len(words) - cut.end() <= LONGEST_PLAIN else None
-    return behind if behind and behind.like.sure >= NAME else None
+    behind = _lead(rest, rank, "line")
+    return behind if behind.like.sure >= NAME else None
 
 
 def _circled(text: str) -> int | None:

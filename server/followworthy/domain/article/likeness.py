@@ -18,6 +18,7 @@ SUFFIXES = frozenset(
 CJK = re.compile(r"[\u3400-\u9fff\u3040-\u30ff\uac00-\ud7af][\u3400-\u9fff\u3040-\u30ff\uac00-\ud7af・·\s]*")
 NICKNAME = re.compile(r"[\"“'‘«(][^\"”'’»()]{1,30}[\"”'’»)]")
 CASELESS = 0.35
+ENDINGS = ("s", "es", "ed", "ing")
 NO_FIRST = frozenset(("the", "a", "an", "how", "why", "what", "by", "par", "por", "von", "written", "posted"))
 LONGEST = 80
 MOST_WORDS = 8
@@ -62,6 +63,12 @@ def ordinary() -> frozenset[str]:
     return frozenset().union(*(words(one) for one in ("common", "people", "things", "roles", "organisations")))
 
 
+def _is_ordinary(word: str) -> bool:
+    """Tell a word that is no part of a name as a rule, in whatever form it stands."""
+    known = ordinary()
+    return word in known or any(word.endswith(end) and word.removesuffix(end) in known for end in ENDINGS)
+
+
 @dataclass(slots=True)
 class _Count:
     """What the words of a name are."""
@@ -101,7 +108,7 @@ def _count_capital(count: _Count, token: str, plain: str) -> None:
     count.capitals += 1
     count.first = count.first or plain
     count.given = max(count.given, (2 if count.capitals == 1 else 1) if given else 0)
-    count.common += not given and (plain in ordinary() or is_abstract(plain))
+    count.common += not given and (_is_ordinary(plain) or is_abstract(plain))
     count.acronym |= token.isupper() and 1 < len(token) <= LONGEST_ACRONYM
 
 
@@ -115,7 +122,7 @@ def _value(count: _Count, *, caseless: bool) -> float:
     if caseless:
         return CASELESS
     value = 0.9 if count.given == 2 or count.marked else 0.7 if count.given else 0.5
-    value -= 0.25 * count.common + 0.15 * max(0, count.capitals - 4)
+    value -= (0.25 if count.given or count.marked else 0.3) * count.common + 0.15 * max(0, count.capitals - 4)
     return max(0.05, value - (0.2 if count.acronym and not count.given else 0.0))
 
 

@@ -11,9 +11,11 @@ BETWEEN = re.compile(r"[|•·;,、，/]\s*(?:and\s|&\s|und\s|et\s|y\s|e\s|và\s
 LAST = re.compile(r"\s(?:and|&|und|et|y|và|и)\s")
 DIVIDED = re.compile(r"[|•·;,、，/]")
 LONGEST_LABEL = 200
-FEWEST, FEWEST_LABELLED = 3, 2
+FEWEST, FEWEST_PLAIN = 3, 2
+"""Two names are a list if a label says so, or if they are links and the whole line."""
 DIVIDERS, MOST_SMALL = ",|•·;、，/:&", 0.6
 LEAST_SHARE = 0.75
+LED_IN = "…"
 NAME = 0.45
 SHORTEST, LONGEST, LONGEST_LEAD_IN, LONGEST_NAME = 12, 4000, 120, 60
 
@@ -41,8 +43,9 @@ def with_pieces(page: Page) -> Page:
 
 
 def _list(page: Page, first: int, names: list[Line]) -> None:
-    """Make names the items of a list of their own."""
-    page.elements.append(Element("ul", "ul", names[0].holder, first, first + len(names)))
+    """Make names the items of a list of their own; those that a sentence leads in to are no more than mentioned."""
+    led_in = first > 0 and page.lines[first - 1].text.endswith(LED_IN)
+    page.elements.append(Element("ul", "mentions" if led_in else "pieces", names[0].holder, first, first + len(names)))
     home = len(page.elements) - 1
     for number, name in enumerate(names, start=first):
         page.elements.append(Element("li", "li", home, number, number + 1, page.elements[name.holder].line))
@@ -52,16 +55,17 @@ def _list(page: Page, first: int, names: list[Line]) -> None:
 def _pieces(line: Line) -> tuple[list[Line], list[Line]]:
     """Give a line's names, each as a line, behind what leads in to them; no names if it is no list of names."""
     text = line.text
-    if not SHORTEST <= len(text) <= LONGEST or sum(map(text.count, DIVIDERS)) < FEWEST - 1:
+    if not SHORTEST <= len(text) <= LONGEST or sum(map(text.count, DIVIDERS)) < FEWEST_PLAIN - 1:
         return [line], []
     label, rest = _labelled(text)
     if not _begins_with_name(rest) or not _is_capital(text):
         return [line], []
     pieces = [one.strip() for one in BETWEEN.split(rest) if one.strip()]
     pieces[-1:] = LAST.split(pieces[-1], maxsplit=1)
-    if len(pieces) < (FEWEST_LABELLED if label else FEWEST) or not _are_names(pieces):
-        return [line], []
+    linked = all(any(span.href and span.text == one for span in line.spans) for one in pieces)
     lead_in, pieces[0] = _led_in(pieces[0])
+    if len(pieces) < (FEWEST_PLAIN if label or linked else FEWEST) or not _are_names(pieces):
+        return [line], []
     heads = [Line(one, (), line.holder) for one in (label, lead_in) if one]
     return heads, [Line(one, _spans_in(one, line), line.holder) for one in pieces]
 
@@ -86,7 +90,7 @@ def _led_in(piece: str) -> tuple[str, str]:
     last = next(reversed(list(candidates(piece))), None)
     if last is None or last.after or not last.first or likeness(last.name).sure < NAME:
         return "", piece
-    return f"{piece[: piece.rindex(last.words[0])].strip()} …", last.name
+    return f"{piece[: piece.rindex(last.words[0])].strip()} {LED_IN}", last.name
 
 
 def _spans_in(words: str, line: Line) -> tuple[Span, ...]:

@@ -1,5 +1,6 @@
 """From a document to claims: its lists, those of them that list people, and what each entry says of whom it names."""
 
+import re
 from functools import lru_cache
 
 from followworthy.domain.article.addresses import HOUSES, addresses
@@ -21,6 +22,8 @@ from followworthy.domain.values import Claim, Reading
 from followworthy.errors import ArticleError
 
 LONGEST_QUOTE = 200
+AUDIENCE = re.compile(r"\s(?:for|by|from|with|para|für|von|pour|par|per|dành)\s", re.IGNORECASE)
+"""Behind these stands for whom or by whom a list is: "podcasts for founders" are podcasts."""
 BEYOND_DOUBT = 0.8
 """Within the entries of a list that is so sure, no other list of people is looked for."""
 
@@ -53,22 +56,18 @@ def _read(text: str, base: str | None) -> Reading:
 
 
 def _above(series: Series, categories: Categories) -> Above:
-    """Give what stands over a series: the heading that governs it, and the title."""
-    near, far = map(_speaks, categories.over(series.entries[0].line))
-    people = near.people or far.people
-    return Above(
-        people=people,
-        organisations=near.organisations and not near.people
-        if near.organisations
-        else far.organisations and not people,
-        things=near.things if near.things or near.people or near.organisations else far.things,
-    )
+    """Give what the headings over a series speak for: people anywhere, the rest as the nearest that speaks at all."""
+    speaks = [_speaks(heading) for heading in categories.over(series.entries[0].line)]
+    nearest = next((one for one in speaks if one.people or one.things or one.organisations), speaks[-1])
+    people = any(one.people for one in speaks)
+    return Above(people, nearest.things, nearest.organisations and not nearest.people)
 
 
 @lru_cache(maxsize=64)
 def _speaks(heading: str) -> Above:
     """Tell what a heading by itself speaks for; people in it outweigh things."""
-    people, organisations, things = (says(heading, one) for one in ("people", "organisations", "things"))
+    about = AUDIENCE.split(heading, maxsplit=1)[0]
+    people, organisations, things = (says(about, one) for one in ("people", "organisations", "things"))
     return Above(people=people, things=things and not (people or organisations), organisations=organisations)
 
 

@@ -14,6 +14,7 @@ class Sections:
         self._level: dict[int, int] = {}
         self._above: dict[int, int] = {}
         self._ends: dict[int, int] = {}
+        self._before: dict[int, int] = {}
         self._of: list[int] = []
         self._read()
 
@@ -29,6 +30,10 @@ class Sections:
         """Give the heading above a heading."""
         return self._above.get(line, -1)
 
+    def before(self, line: int) -> int:
+        """Give the last line of the heading before a heading, whatever its rank, -1 if there is none."""
+        return self._before.get(line, -1)
+
     def end(self, line: int) -> int:
         """Give the line where the section of a line ends: the next heading of its rank or a higher one."""
         heading = line if line in self._level else self._of[line]
@@ -39,6 +44,7 @@ class Sections:
 
     def _read(self) -> None:
         open_: list[int] = []
+        last = -1
         for number, line in enumerate(self._page.lines):
             holder = self._page.elements[line.holder]
             level = HEADINGS.get(holder.tag)
@@ -46,6 +52,8 @@ class Sections:
                 while open_ and self._level[open_[-1]] >= level:
                     self._ends[open_.pop()] = number
                 self._above[number] = open_[-1] if open_ else -1
+                self._before[number] = last
                 self._level[number] = level
+                last = number
                 open_.append(number)
             self._of.append(open_[-1] if open_ else -1)

@@ -20,6 +20,8 @@ MOST_COLUMNS = 4
 NAME = 0.45
 FEWEST_TURNS = 3
 PROMISING, FEW, SAMPLE = 0.22, 4, 12
+MOST_ABOVE = 6
+"""So many lines of a card may stand above the name: a picture, icons, a role."""
 """Lines of one shape are looked at closely if every fourth begins like a name."""
 CELLS = frozenset(("td", "th"))
 WIDEST_GAP = 3
@@ -108,8 +110,13 @@ class Finder:
         for line, level, above in self._sections.headings():
             below[level, above].append(line)
         for (level, _), lines in below.items():
-            entries = (self._entry(line, line, self._sections.end(line)) for line in lines)
-            yield Series((f"h{level}",), tuple(entries))
+            yield Series((f"h{level}",), tuple(self._headed(line) for line in lines))
+
+    def _headed(self, line: int) -> Entry:
+        """Give a heading's entry: the card that it stands in, else all lines up to the next heading of its rank."""
+        end = self._sections.end(line)
+        first, of_card = self._card(line, self._sections.before(line), end)
+        return self._entry(line, first, of_card if of_card > line + 1 or first < line else end)
 
     def _numbered(self) -> Iterator[Series]:
         """Give runs of numbers that count up or down, wherever they stand."""
@@ -219,7 +226,7 @@ class Finder:
         first, end = line, line + 1
         while at:
             element = self._page.elements[at]
-            if element.first <= before or element.end > after:
+            if element.first <= before or element.end > after or element.first < line - MOST_ABOVE:
                 break
             first, end = element.first, element.end
             at = element.parent

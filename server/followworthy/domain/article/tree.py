@@ -10,10 +10,9 @@ from bs4 import BeautifulSoup
 from bs4.element import NavigableString, Tag
 
 from followworthy.domain.article.page import BLOCKS, Builder, Page
+from followworthy.domain.survey import DEEPEST
 from followworthy.errors import ArticleError
 
-DEEPEST = 1000
-"""No page for people nests its elements so deep; the deepest seen is about 60."""
 LEFT_OUT = frozenset(
     {"script", "style", "noscript", "template", "head", "iframe", "object", "svg", "math", "video", "audio", "map"}
     | {"button", "select", "textarea", "option"}
