@@ -12,9 +12,9 @@ DEEPEST = 500
 """Levels of elements. The deepest page seen has about 60; elements that nobody closed make it more."""
 MANY = 50_000
 """A page may have so many elements whatever it says: its tree takes half a second."""
-SPARSE, DENSE = 100_000, 250_000
-"""Up to SPARSE elements need 12 characters each on average, their own tags included, and up to DENSE 16: a list has
-more, a page that is all tags has fewer. Nothing has more than DENSE: that tree takes half a gigabyte."""
+DENSE = 250_000
+"""Beyond MANY, elements need 16 characters each on average, their own tags included: a list has more, a page that is
+all tags has fewer. Nothing has more than DENSE: that tree takes half a gigabyte."""
 MOST_ATTRIBUTES = 1000
 """Of one element. libxml2's own tree takes quadratic time for them: nine seconds for 100,000."""
 ENOUGH_WORDS = 200
@@ -115,7 +115,7 @@ class Survey:
 
 def survey(html: str) -> Survey:
     """Look over a page. Raises ArticleError for one that is nested absurdly deep, or nothing but tags or attributes."""
-    found = Survey(max(MANY, min(SPARSE, len(html) // 12), min(DENSE, len(html) // 16)))
+    found = Survey(max(MANY, min(DENSE, len(html) // 16)))
     parser = etree.HTMLParser(target=found)  # type: ignore[arg-type]  # the stubs still ask for the bytes of Python 2
     try:
         parser.feed(html)

@@ -75,8 +75,8 @@ class Categories:
         element = self._page.elements[at]
         if not at or element.first in entries or not self._labels(element.first):
             return -1
-        last = min(element.end, line + MOST_LOOKED_AT)
-        held = sum(other in entries for other in range(element.first, last))
+        near = range(max(element.first, line - MOST_LOOKED_AT), min(element.end, line + MOST_LOOKED_AT))
+        held = sum(other in entries for other in near)
         return element.first if held >= FEWEST_HELD else -1
 
     def _labels(self, line: int) -> bool:

@@ -2,7 +2,6 @@
 
 import re
 
-from followworthy.domain.survey import survey
 from followworthy.errors import ArticleError
 
 BEGINNING = 4000
@@ -13,11 +12,11 @@ MOST_CONTROL = 0.02
 """A text has line ends and tabs; more than a few other control characters make it something else."""
 MARKS = "[!*_`<&\\|\n"
 """What a reader of Markdown has to look at twice: it costs so much more than a letter."""
-MANY_TAGS, LONG_TAG = 20_000, 20_000
-"""The tree of so many tags takes a tenth of a second, however they are nested; so does a tag of so many characters."""
-MANY_MARKS = 50_000
-FEWEST_CHARACTERS = 4
+MANY_MARKS = 60_000
+FEWEST_CHARACTERS = 8.8
 """Of a text of so many marks, each has so many characters on average, itself included: else it is all marks."""
+SHORTEST_LINE = 20
+"""Of a text of so many lines, each has so many characters on average: more names than that are no list."""
 
 
 def checked(text: str) -> None:
@@ -30,8 +29,6 @@ def checked(text: str) -> None:
         raise ArticleError("this is not a text or HTML document.")
     if not is_html(text):
         _check_marks(text)
-    elif _is_heavy(text):
-        survey(text)
 
 
 def is_html(text: str) -> bool:
@@ -43,15 +40,9 @@ def is_html(text: str) -> bool:
     return elements > sum(1 for line in lines if MARKDOWN.match(line))
 
 
-def _is_heavy(html: str) -> bool:
-    """Tell a page whose tree may cost much, by its number of tags or the length of one; a survey shows whether it does.
-
-    For all others the survey itself would be the cost: a tenth of the tree's (measured: `make bench`).
-    """
-    return html.count("<") > MANY_TAGS or max(map(len, html.split("<"))) > LONG_TAG
-
-
 def _check_marks(text: str) -> None:
-    marks = sum(text.count(mark) for mark in MARKS)
-    if marks > max(MANY_MARKS, len(text) // FEWEST_CHARACTERS):
+    marks, lines = sum(text.count(mark) for mark in MARKS), text.count("\n")
+    if marks > max(MANY_MARKS, len(text) / FEWEST_CHARACTERS):
         raise ArticleError(f"the document is damaged: it has {marks} marks of Markdown for so little text.")
+    if lines > max(MANY_MARKS, len(text) / SHORTEST_LINE):
+        raise ArticleError(f"the document is damaged: it has {lines} lines for so little text.")

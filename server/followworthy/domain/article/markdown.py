@@ -27,7 +27,7 @@ def page_of_markdown(text: str) -> Page:
     """Read a text. Its title is that of its front matter, if it has one, or its first heading of the first level."""
     title, skipped = _front_matter(text)
     parser = MarkdownIt("commonmark", {"html": True, "maxNesting": NESTING})
-    parser.enable(["table", "strikethrough"]).disable("code")
+    parser.enable("table").disable("code")
     page = _Reader(above=text.count("\n", 0, skipped) + 1).read(parser.parse(TEMPLATES.sub("", text[skipped:])))
     page.title = title or page.headline()
     page.has_source = True

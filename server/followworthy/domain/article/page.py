@@ -6,6 +6,9 @@ Every element holds a run of lines, so that an entry, a card, a table row or a s
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
+from followworthy.domain.survey import DEEPEST
+from followworthy.errors import ArticleError
+
 HEADINGS = {"h1": 1, "h2": 2, "h3": 3, "h4": 4, "h5": 5, "h6": 6}
 BLOCKS = frozenset(
     {*HEADINGS, "p", "div", "pre", "blockquote", "address", "center", "hr", "ul", "ol", "menu", "li", "dl", "dt", "dd"}
@@ -29,6 +32,8 @@ BLOCKS = frozenset(
 MARKS = {"a": "link", "b": "bold", "strong": "bold", "em": "italic", "i": "italic"}
 SPACED = frozenset(("a", "span", "img", "button", "label", "time", "small"))
 """Inline elements that pages set apart by style only: their words do not run into their neighbours'."""
+MOST_LINES = 130_000
+"""5 MB of a dense table of people have fewer (measured: `make bench`)."""
 MOST_OPEN = 8
 """No author marks a word more often than this; what is open beyond was never meant to go on in the next line."""
 
@@ -83,13 +88,23 @@ class Page:
         return next((one.text for one in self.lines if one.text and self.elements[one.holder].tag == "h1"), None)
 
 
+def check_length(lines: int) -> None:
+    """Raise ArticleError for more lines than a list of people has."""
+    if lines > MOST_LINES:
+        raise ArticleError(f"the document has more than {MOST_LINES} lines, which no list of people has.")
+
+
 class Builder:
-    """Builds a page from what a parser meets: elements that open and close, and text."""
+    """Builds a page from what a parser meets: elements that open and close, and text.
+
+    Raises ArticleError for elements that are nested absurdly deep, and for too many lines.
+    """
 
     def __init__(self) -> None:
         """Begin with an empty page."""
         self.page = Page()
         self._at = 0
+        self._depth = 0
         self._parts: list[str] = []
         self._open: list[tuple[str, int, str]] = []
         self._spans: list[Span] = []
@@ -100,6 +115,9 @@ class Builder:
         """Begin an element. `line` is the source's (0: unknown), `number` an ordered list's first, or an item's own."""
         if tag in BLOCKS:
             self._flush()
+            self._depth += 1
+            if self._depth > DEEPEST:
+                raise ArticleError(f"the document is damaged: its elements are nested more than {DEEPEST} deep.")
             self.page.elements.append(Element(tag, shape or tag, self._at, line=line, number=number))
             self._at = len(self.page.elements) - 1
         elif tag == "br":
@@ -153,6 +171,7 @@ class Builder:
         self._end(at)
 
     def _end(self, at: int) -> None:
+        self._depth -= 1
         self.page.elements[at].end = len(self.page.lines)
         self._at = self.page.elements[at].parent
 
@@ -185,6 +204,7 @@ class Builder:
 
     def _line(self, words: str) -> None:
         number = len(self.page.lines)
+        check_length(number)
         self.page.lines.append(Line(words, tuple(self._spans), self._at))
         at = self._at
         while self.page.elements[at].first < 0:

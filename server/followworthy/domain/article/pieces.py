@@ -4,7 +4,7 @@ import re
 
 from followworthy.domain.article.leads import clean, lead_of
 from followworthy.domain.article.likeness import likeness
-from followworthy.domain.article.page import Element, Line, Page, Span
+from followworthy.domain.article.page import Element, Line, Page, Span, check_length
 from followworthy.domain.article.shape import candidates
 
 BETWEEN = re.compile(r"[|•·;,、，/]\s*(?:and\s|&\s|und\s|et\s|y\s|e\s|và\s|и\s)?")
@@ -21,7 +21,10 @@ SHORTEST, LONGEST, LONGEST_LEAD_IN, LONGEST_NAME = 12, 4000, 120, 60
 
 
 def with_pieces(page: Page) -> Page:
-    """Give the page with every line of names taken apart into a list; its elements hold the same words as before."""
+    """Give the page with every line of names taken apart into a list; its elements hold the same words as before.
+
+    Raises ArticleError if that makes too many lines.
+    """
     lines: list[Line] = []
     begins: list[int] = []
     found: list[tuple[int, list[Line]]] = []
@@ -29,6 +32,7 @@ def with_pieces(page: Page) -> Page:
         begins.append(len(lines))
         heads, names = _pieces(line)
         lines += heads
+        check_length(len(lines))
         if names:
             found.append((len(lines), names))
             lines += names
