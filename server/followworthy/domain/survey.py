@@ -13,7 +13,7 @@ DEEPEST = 500
 MANY = 50_000
 """A page may have so many elements whatever it says: its tree takes half a second."""
 DENSE = 250_000
-"""Beyond MANY, elements need 16 characters each on average, their own tags included: a list has more, a page that is
+"""Beyond MANY, elements need 20 characters each on average, their own tags included: a list has more, a page that is
 all tags has fewer. Nothing has more than DENSE: that tree takes half a gigabyte."""
 MOST_ATTRIBUTES = 1000
 """Of one element. libxml2's own tree takes quadratic time for them: nine seconds for 100,000."""
@@ -115,7 +115,7 @@ class Survey:
 
 def survey(html: str) -> Survey:
     """Look over a page. Raises ArticleError for one that is nested absurdly deep, or nothing but tags or attributes."""
-    found = Survey(max(MANY, min(DENSE, len(html) // 16)))
+    found = Survey(max(MANY, min(DENSE, len(html) // 20)))
     parser = etree.HTMLParser(target=found)  # type: ignore[arg-type]  # the stubs still ask for the bytes of Python 2
     try:
         parser.feed(html)

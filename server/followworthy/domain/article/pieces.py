@@ -67,8 +67,10 @@ def _pieces(line: Line) -> tuple[list[Line], list[Line]]:
     pieces = [one.strip() for one in BETWEEN.split(rest) if one.strip()]
     pieces[-1:] = LAST.split(pieces[-1], maxsplit=1)
     linked = all(any(span.href and span.text == one for span in line.spans) for one in pieces)
+    if len(pieces) < (FEWEST_PLAIN if label or linked else FEWEST) or not _are_names(pieces[1:]):
+        return [line], []
     lead_in, pieces[0] = _led_in(pieces[0])
-    if len(pieces) < (FEWEST_PLAIN if label or linked else FEWEST) or not _are_names(pieces):
+    if not _are_names(pieces):
         return [line], []
     heads = [Line(one, (), line.holder) for one in (label, lead_in) if one]
     return heads, [Line(one, _spans_in(one, line), line.holder) for one in pieces]

@@ -97,7 +97,7 @@ def is_capital(word: str) -> bool:
     """Tell whether a word begins with a capital, or is of a script that has none."""
     if not word or not (word[0].isupper() or (word[0].isalpha() and word[0].lower() == word[0].upper())):
         return False
-    return all(one.isalpha() or one in "-.'’" for one in word)
+    return word.isalpha() or all(one.isalpha() or one in "-.'’" for one in word)
 
 
 def is_abstract(word: str) -> bool:
