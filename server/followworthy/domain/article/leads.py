@@ -87,7 +87,8 @@ def _in_mark(marked: Span, rank: int | None) -> Lead:
         return lead
     shorter = _lead(marked.text[: cut.start()], rank, marked.mark)
     handle = "@" in marked.text[cut.start() :]
-    return shorter if handle or shorter.like.sure >= max(NAME, lead.like.sure) else lead
+    better = shorter.like.sure >= NAME and shorter.like.sure > lead.like.sure
+    return shorter if handle or better else lead
 
 
 def _begun(words: str, rank: int | None) -> Lead | None:
