@@ -83,7 +83,8 @@ def _may_be_of(named: Named, link: Span, address: ProfileAddress, *, spelt: bool
 
 
 def _in_slug(name: str, address: ProfileAddress) -> bool:
-    slug = "".join(parts_of((address.slug or "").replace("-", " ")))
+    slug = (address.slug or "").replace("-", "")
+    slug = slug if slug.isascii() else "".join(parts_of(slug))
     return any(part in slug for part in parts_of(name))
 
 

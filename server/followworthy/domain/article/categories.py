@@ -30,6 +30,7 @@ class Categories:
         marked = list(sections.headings())
         self.title = page.title or (page.lines[marked[0][0]].text if marked else None)
         self._plain_title = _plain(self.title or "")
+        self._titles: dict[int, bool] = {}
         self._first = next((line for line, level, _ in marked if level == 1), -1)
         self._guessed = [] if any(level > 1 for _, level, _ in marked) else _guessed(page, bold=bool(marked))
 
@@ -93,7 +94,9 @@ class Categories:
         return self._page.elements[self._page.lines[line].holder].tag in HEADINGS
 
     def _is_title(self, line: int) -> bool:
-        return line == self._first or _plain(self._page.lines[line].text) == self._plain_title
+        if line not in self._titles:
+            self._titles[line] = line == self._first or _plain(self._page.lines[line].text) == self._plain_title
+        return self._titles[line]
 
     def _guess(self, line: int, entries: Container[int]) -> int:
         """Give the nearest line above that only looks like a heading, -1 if there is none."""

@@ -2,11 +2,11 @@
 
 from bisect import bisect_right, insort
 from collections.abc import Container, Iterable, Iterator
-from itertools import pairwise
 from math import sqrt
 
 from followworthy.domain.article.held import Held
 from followworthy.domain.article.judging import Judged, Named
+from followworthy.domain.article.series import Entry
 
 
 def chosen(lists: Iterable[Judged]) -> list[Named]:
@@ -28,12 +28,19 @@ def chosen(lists: Iterable[Judged]) -> list[Named]:
 
 def _ended(given: Iterable[Named]) -> Iterator[Named]:
     """Let every entry end where the next one begins."""
-    entries = list(given)
-    ends = [
-        one.entry.first if one.entry.first > named.entry.line else one.entry.line for named, one in pairwise(entries)
-    ]
-    for named, end in zip(entries, [*ends, entries[-1].entry.end] if entries else (), strict=True):
-        yield named._replace(entry=named.entry._replace(end=min(named.entry.end, max(end, named.entry.line + 1))))
+    before: Named | None = None
+    for named in given:
+        if before:
+            yield _cut(before, named.entry)
+        before = named
+    if before:
+        yield before
+
+
+def _cut(named: Named, after: Entry) -> Named:
+    entry = named.entry
+    end = max(after.first if after.first > entry.line else after.line, entry.line + 1)
+    return named if entry.end <= end else named._replace(entry=entry._replace(end=end))
 
 
 def _without_parts(given: Iterable[Named]) -> Iterator[Named]:

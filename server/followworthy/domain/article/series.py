@@ -159,10 +159,10 @@ class Finder:
         items = {self._worded(one.first, one.end) for one in self._page.elements if one.tag in ("li", "dt")}
         shapes: dict[tuple[object, ...], list[int]] = defaultdict(list)
         for number, line in enumerate(self._page.lines):
-            lead = self._lead(number)
             holder = self._page.elements[line.holder]
             if not line.text or number in known or number in items or holder.tag in HEADINGS or holder.tag in CELLS:
                 continue
+            lead = self._lead(number)
             whole = lead.text and len(line.text) <= LONGEST_SHORT
             if whole or lead.apart in ("bold", "link") or lead.apart == "cut":
                 parent = self._page.elements[holder.parent].shape
