@@ -205,7 +205,10 @@ class Finder:
 
     def _worded(self, first: int, end: int) -> int | None:
         """Give the first line with words among some."""
-        return next((line for line in range(first, end) if self._page.lines[line].text), None)
+        for line in range(first, end):
+            if self._page.lines[line].text:
+                return line
+        return None
 
     def _to_the_next(self, entries: Iterable[Entry]) -> Iterator[Entry]:
         """Let every entry take the lines up to the next one; the last one ends with its card or its section."""

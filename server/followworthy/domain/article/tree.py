@@ -93,16 +93,19 @@ class _Walk:
         text, close = self._builder.text, self._builder.close
         levels = [("", iter(top.contents))]
         while levels:
-            one = next(levels[-1][1], None)
-            if one is None:
-                close(levels.pop()[0])
-            elif type(one) is NavigableString:  # a Comment, a Doctype or a CData is a child of it
-                text(one)
-            elif isinstance(one, Tag) and not self._is_furniture(one):
-                self._enter(one)
-                levels.append((one.name, iter(one.contents)))
-                if len(levels) > DEEPEST:
-                    raise ArticleError(f"the document is damaged: its elements are nested more than {DEEPEST} deep.")
+            name, rest = levels[-1]
+            for one in rest:
+                if type(one) is NavigableString:  # a Comment, a Doctype or a CData is a child of it
+                    text(one)
+                elif isinstance(one, Tag) and not self._is_furniture(one):
+                    self._enter(one)
+                    levels.append((one.name, iter(one.contents)))
+                    break
+            else:
+                levels.pop()
+                close(name)
+            if len(levels) > DEEPEST:
+                raise ArticleError(f"the document is damaged: its elements are nested more than {DEEPEST} deep.")
 
     def _enter(self, tag: Tag) -> None:
         name, attributes = tag.name, tag.attrs
