@@ -82,7 +82,7 @@ def lead_of(line: Line) -> Lead:
 def _in_mark(marked: Span, rank: int | None) -> Lead:
     """Read the marked words: all of them, or those before a comma ("Given Surname, @handle") if they are a name."""
     lead = _lead(marked.text, rank, marked.mark)
-    cut = CUT.search(marked.text, 1, LONGEST_LEAD) if lead.text != marked.text else None
+    cut = CUT.search(marked.text, 1, LONGEST_LEAD) if not _is_plain(marked.text) else None
     if cut is None:
         return lead
     shorter = _lead(marked.text[: cut.start()], rank, marked.mark)
