@@ -6,9 +6,8 @@ Python's and the browser's disagree. Knows nothing of what an address answers.
 
 import re
 import unicodedata
-from dataclasses import dataclass
 from functools import lru_cache
-from typing import Literal
+from typing import Literal, NamedTuple
 from urllib.parse import quote, unquote_to_bytes
 
 from followworthy.domain.unicode14 import is_unassigned
@@ -44,8 +43,7 @@ WORDS: dict[str, Kind] = {"in": "profile", "company": "company", "school": "scho
 PARTS_OF_PUB = 4
 
 
-@dataclass(frozen=True, slots=True)
-class ProfileAddress:
+class ProfileAddress(NamedTuple):
     """What an address is: `slug` and `key` are None for `not_profile`, `because` is empty for all else."""
 
     kind: Kind

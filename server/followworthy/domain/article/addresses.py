@@ -36,10 +36,12 @@ def addresses(page: Page, entry: Entry, named: Named, base: str | None) -> Addre
     others: dict[str, None] = {}
     for line in page.lines[entry.first : entry.end]:
         for link in line.spans:
-            address = _address(link.href, base) if link.href else ELSEWHERE
+            if not link.href:
+                continue
+            address = _address(link.href, base)
             if address.kind in PROFILES:
                 profiles.append((link, address))
-            elif link.href and _leads_outside(link.href, base):
+            elif _leads_outside(link.href, base):
                 others[link.href.strip()] = None
     own = _own(profiles, named) if profiles else None
     if own is None:

@@ -13,7 +13,8 @@ DIVIDED = re.compile(r"[|•·;,、，/]")
 LONGEST_LABEL = 200
 FEWEST, FEWEST_PLAIN = 3, 2
 """Two names are a list if a label says so, or if they are links and the whole line."""
-DIVIDERS, MOST_SMALL = ",|•·;、，/:&", 0.6
+DIVIDER = re.compile(r"[,|•·;、，/:&]")
+MOST_SMALL = 0.6
 LEAST_SHARE = 0.75
 LED_IN = "…"
 NAME = 0.45
@@ -59,7 +60,7 @@ def _list(page: Page, first: int, names: list[Line]) -> None:
 def _pieces(line: Line) -> tuple[list[Line], list[Line]]:
     """Give a line's names, each as a line, behind what leads in to them; no names if it is no list of names."""
     text = line.text
-    if not SHORTEST <= len(text) <= LONGEST or sum(map(text.count, DIVIDERS)) < FEWEST_PLAIN - 1:
+    if not SHORTEST <= len(text) <= LONGEST or not DIVIDER.search(text):
         return [line], []
     label, rest = _labelled(text)
     if not _begins_with_name(rest) or not _is_capital(text):
