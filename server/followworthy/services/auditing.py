@@ -8,15 +8,14 @@ Revision at its end.
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import ThreadPoolExecutor, as_completed
-from dataclasses import replace
 from datetime import datetime
 from typing import Protocol
 from urllib.parse import urlsplit
 
 from followworthy.domain.outcome import evidence
-from followworthy.domain.records import Expert, Link
-from followworthy.domain.values import Check, Exchange, Judgement
-from followworthy.domain.verdict import judge
+from followworthy.domain.values import Check, Exchange
+from followworthy.domain.verdict import Rules
+from followworthy.services.believing import believed, judgement
 from followworthy.store import Database, Session, checks, experts, revisions
 from followworthy.store.checks import AuditRun, DueLink
 
@@ -99,12 +98,8 @@ def _record(database: Database, link: DueLink, exchange: Exchange, run_id: int, 
     check = Check(now, found.outcome, found.because, AUDITOR, found.weak, found.moved_to)
     with database.writing() as session:
         checks.record(session, link, check, run_id)
-        checks.set_next_check(session, link, _judge(session, link.expert_id, link.url, now).next_check_at)
+        checks.set_next_check(session, link, judgement(session, link.expert_id, link.url, now, Rules()).next_check_at)
     return found.outcome
-
-
-def _judge(session: Session, expert_id: str, url: str, now: datetime) -> Judgement:
-    return judge(checks.of_link(session, expert_id, url), now, salt=f"{expert_id} {url}")
 
 
 def _end(
@@ -122,17 +117,7 @@ def _settle(session: Session, now: datetime) -> None:
     for expert_id, urls in checks.looked_at_since_last_finished(session).items():
         expert = experts.get(session, expert_id)
         if expert is not None:
-            revision.put(_judged(session, expert, urls, now))
-
-
-def _judged(session: Session, expert: Expert, urls: set[str], now: datetime) -> Expert:
-    def believed(link: Link) -> Link:
-        if link.url not in urls:
-            return link
-        judgement = _judge(session, expert.id, link.url, now)
-        return replace(link, verdict=judgement.verdict, confirmed=judgement.confirmed)
-
-    return replace(expert, links=tuple(believed(link) for link in expert.links))
+            revision.put(believed(session, expert, urls, now, Rules()))
 
 
 def _said(due: int, counts: Counter[str]) -> str:

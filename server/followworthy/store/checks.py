@@ -50,10 +50,9 @@ def due(session: Session, now: datetime) -> list[DueLink]:
 
 
 def of_link(session: Session, expert_id: str, url: str) -> list[Check]:
-    """Give all checks of one link, oldest first."""
-    rows = (
-        select(CheckRow).where(CheckRow.expert_id == expert_id, CheckRow.url == url).order_by(CheckRow.at, CheckRow.id)
-    )
+    """Give all checks of one link that count, oldest first."""
+    mine = select(CheckRow).where(CheckRow.expert_id == expert_id, CheckRow.url == url, CheckRow.void.is_(False))
+    rows = mine.order_by(CheckRow.at, CheckRow.id)
     return [_check(row) for row in session.scalars(rows)]
 
 

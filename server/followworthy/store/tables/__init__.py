@@ -1,0 +1,46 @@
+"""The tables, typed. What a row means is told by the glossary; how rows are read and written, by the siblings.
+
+Portable on purpose: SQLite and PostgreSQL get the same statements (no sequences where a number matters,
+no database's own types). Changing a table means writing a migration beside it.
+"""
+
+from followworthy.store.tables.audit import AuditRunRow, CheckRow, JobRow, StoppedHostRow
+from followworthy.store.tables.base import Base
+from followworthy.store.tables.catalog import (
+    CategoryRow,
+    ChangeRow,
+    CounterRow,
+    ExpertRow,
+    LinkRow,
+    LoadedFileRow,
+    RecommendationRow,
+    ReviewRow,
+    RevisionRow,
+    SourceRow,
+)
+from followworthy.store.tables.curators import CuratorRow, InvitationRow
+from followworthy.store.tables.queue import ImportEntryRow, ImportRow, ProposalRow, SourceReadingRow
+
+__all__ = [
+    "AuditRunRow",
+    "Base",
+    "CategoryRow",
+    "ChangeRow",
+    "CheckRow",
+    "CounterRow",
+    "CuratorRow",
+    "ExpertRow",
+    "ImportEntryRow",
+    "ImportRow",
+    "InvitationRow",
+    "JobRow",
+    "LinkRow",
+    "LoadedFileRow",
+    "ProposalRow",
+    "RecommendationRow",
+    "ReviewRow",
+    "RevisionRow",
+    "SourceReadingRow",
+    "SourceRow",
+    "StoppedHostRow",
+]

@@ -1,0 +1,148 @@
+"""What the catalog holds, and every change of it."""
+
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import JSON, ForeignKey, Index, String, Text, UniqueConstraint, true
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from followworthy.store.tables.base import Base
+
+
+class CounterRow(Base):
+    """The one number: a single row (`id` 1) holding the epoch and the latest revision."""
+
+    __tablename__ = "counter"
+    id: Mapped[int] = mapped_column(primary_key=True)
+    epoch: Mapped[str] = mapped_column(String(16))
+    revision: Mapped[int]
+
+
+class RevisionRow(Base):
+    """One numbered, signed, reversible change."""
+
+    __tablename__ = "revisions"
+    number: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
+    at: Mapped[datetime]
+    by: Mapped[str] = mapped_column(String(200))
+    why: Mapped[str] = mapped_column(Text)
+    undoes: Mapped[int | None] = mapped_column(ForeignKey("revisions.number"))
+    changes: Mapped[list["ChangeRow"]] = relationship(order_by="ChangeRow.id", back_populates="revision")
+
+
+class ChangeRow(Base):
+    """One record before and after; None stands for "was not there"."""
+
+    __tablename__ = "changes"
+    id: Mapped[int] = mapped_column(primary_key=True)
+    number: Mapped[int] = mapped_column(ForeignKey("revisions.number"), index=True)
+    entity: Mapped[str] = mapped_column(String(20))
+    entity_id: Mapped[str] = mapped_column(String(100))
+    before: Mapped[dict[str, Any] | None] = mapped_column(JSON(none_as_null=True))
+    after: Mapped[dict[str, Any] | None] = mapped_column(JSON(none_as_null=True))
+    revision: Mapped[RevisionRow] = relationship(back_populates="changes")
+
+
+class CategoryRow(Base):
+    """A field in which experts are recommended."""
+
+    __tablename__ = "categories"
+    id: Mapped[str] = mapped_column(String(100), primary_key=True)
+    name: Mapped[str] = mapped_column(String(200))
+    position: Mapped[int]
+    description: Mapped[str] = mapped_column(Text)
+
+
+class SourceRow(Base):
+    """A page that says something about experts; published only when a recommendation names it.
+
+    `reread`: whether it is read again on a schedule, if it has an address.
+    """
+
+    __tablename__ = "sources"
+    id: Mapped[str] = mapped_column(String(100), primary_key=True)
+    title: Mapped[str] = mapped_column(Text)
+    publisher: Mapped[str | None] = mapped_column(Text)
+    url: Mapped[str | None] = mapped_column(Text)
+    date: Mapped[str | None] = mapped_column(String(10))
+    reread: Mapped[bool] = mapped_column(server_default=true())
+
+
+class ExpertRow(Base):
+    """A person or an organisation; `revision` is the latest one that changed them."""
+
+    __tablename__ = "experts"
+    id: Mapped[str] = mapped_column(String(8), primary_key=True)
+    kind: Mapped[str] = mapped_column(String(20))
+    name: Mapped[str] = mapped_column(Text)
+    headline: Mapped[str] = mapped_column(Text)
+    note: Mapped[str | None] = mapped_column(Text)
+    withdrawn: Mapped[bool]
+    revision: Mapped[int] = mapped_column(index=True)
+    links: Mapped[list["LinkRow"]] = relationship(
+        order_by="LinkRow.position", cascade="all, delete-orphan", back_populates="expert"
+    )
+    recommendations: Mapped[list["RecommendationRow"]] = relationship(
+        order_by="RecommendationRow.position", cascade="all, delete-orphan", back_populates="expert"
+    )
+
+
+class LinkRow(Base):
+    """An address of an expert. `published_key` is `key` while the expert is published: that makes it unique."""
+
+    __tablename__ = "links"
+    __table_args__ = (
+        UniqueConstraint("expert_id", "url"),
+        UniqueConstraint("published_key"),
+        Index("ix_links_status_next_check_at", "status", "next_check_at"),
+    )
+    id: Mapped[int] = mapped_column(primary_key=True)
+    expert_id: Mapped[str] = mapped_column(ForeignKey("experts.id"))
+    position: Mapped[int]
+    kind: Mapped[str] = mapped_column(String(20))
+    url: Mapped[str] = mapped_column(String(2000))
+    key: Mapped[str | None] = mapped_column(String(300))
+    published_key: Mapped[str | None] = mapped_column(String(300))
+    confidence: Mapped[str] = mapped_column(String(20))
+    status: Mapped[str] = mapped_column(String(20))
+    verdict: Mapped[str] = mapped_column(String(20))
+    confirmed: Mapped[str | None] = mapped_column(String(7))
+    next_check_at: Mapped[datetime | None]
+    expert: Mapped[ExpertRow] = relationship(back_populates="links")
+
+
+class RecommendationRow(Base):
+    """This source recommends this expert in this category."""
+
+    __tablename__ = "recommendations"
+    __table_args__ = (UniqueConstraint("expert_id", "source_id", "category_id"),)
+    id: Mapped[int] = mapped_column(primary_key=True)
+    expert_id: Mapped[str] = mapped_column(ForeignKey("experts.id"))
+    position: Mapped[int]
+    source_id: Mapped[str] = mapped_column(ForeignKey("sources.id"))
+    category_id: Mapped[str] = mapped_column(ForeignKey("categories.id"))
+    rank: Mapped[int | None]
+    heading: Mapped[str | None] = mapped_column(Text)
+    reason: Mapped[str] = mapped_column(Text)
+    quote: Mapped[str | None] = mapped_column(Text)
+    date: Mapped[str | None] = mapped_column(String(10))
+    expert: Mapped[ExpertRow] = relationship(back_populates="recommendations")
+
+
+class ReviewRow(Base):
+    """When a person last said that an expert's recommendations still hold, without changing anything."""
+
+    __tablename__ = "reviews"
+    expert_id: Mapped[str] = mapped_column(ForeignKey("experts.id"), primary_key=True)
+    at: Mapped[datetime]
+    by: Mapped[str] = mapped_column(String(200))
+
+
+class LoadedFileRow(Base):
+    """What was last loaded from the curated files about one record: its digest (without verdicts) and its file."""
+
+    __tablename__ = "loaded_files"
+    entity: Mapped[str] = mapped_column(String(20), primary_key=True)
+    entity_id: Mapped[str] = mapped_column(String(100), primary_key=True)
+    file: Mapped[str] = mapped_column(String(300))
+    digest: Mapped[str] = mapped_column(String(64))

@@ -1,0 +1,83 @@
+"""What waits for a curator, and the batches that it came in."""
+
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import JSON, ForeignKey, Index, String, Text, UniqueConstraint
+from sqlalchemy.orm import Mapped, mapped_column
+
+from followworthy.store.tables.base import Base
+
+
+class ImportRow(Base):
+    """One batch: what one reading of a source brought. `people` is whom it named, by identity: [name, digest].
+
+    `place` is where the document was read, `digest` the SHA-256 of its bytes, `gone` the names that the reading
+    before had and this one lacks. A batch taken back stays, with who did it, when, and in which revision, if any.
+    """
+
+    __tablename__ = "imports"
+    id: Mapped[int] = mapped_column(primary_key=True)
+    source_id: Mapped[str] = mapped_column(ForeignKey("sources.id"), index=True)
+    place: Mapped[str] = mapped_column(Text)
+    by: Mapped[str] = mapped_column(String(200))
+    at: Mapped[datetime]
+    digest: Mapped[str] = mapped_column(String(64))
+    claims: Mapped[int]
+    people: Mapped[dict[str, Any]]
+    gone: Mapped[list[Any]]
+    taken_back_at: Mapped[datetime | None]
+    taken_back_by: Mapped[str | None] = mapped_column(String(200))
+    taken_back_in: Mapped[int | None] = mapped_column(ForeignKey("revisions.number"))
+
+
+class ImportEntryRow(Base):
+    """One proposal that an import made or changed: as it was `before` (None: there was none), and as `taken` back."""
+
+    __tablename__ = "import_entries"
+    import_id: Mapped[int] = mapped_column(ForeignKey("imports.id"), primary_key=True)
+    proposal_id: Mapped[int] = mapped_column(primary_key=True)
+    before: Mapped[dict[str, Any] | None] = mapped_column(JSON(none_as_null=True))
+    taken: Mapped[dict[str, Any] | None] = mapped_column(JSON(none_as_null=True))
+
+
+class SourceReadingRow(Base):
+    """The last time a source was read, by hand or on schedule: how many were new and gone, or why it could not be."""
+
+    __tablename__ = "source_readings"
+    source_id: Mapped[str] = mapped_column(ForeignKey("sources.id"), primary_key=True)
+    at: Mapped[datetime]
+    new: Mapped[int]
+    gone: Mapped[int]
+    trouble: Mapped[str] = mapped_column(Text)
+
+
+class ProposalRow(Base):
+    """What one source brings about one expert, waiting for a curator; `identity` is a link key or a normalised name.
+
+    `import_id` is the batch that brought it as it is now; None for what no document brought. `repair` is which of the
+    expert's links needs one, why, and what could take its place; None for all other proposals.
+    """
+
+    __tablename__ = "proposals"
+    __table_args__ = (
+        UniqueConstraint("source_id", "identity"),
+        Index("ix_proposals_state_id", "state", "id"),
+    )
+    id: Mapped[int] = mapped_column(primary_key=True)
+    source_id: Mapped[str] = mapped_column(ForeignKey("sources.id"))
+    identity: Mapped[str] = mapped_column(String(300))
+    kind: Mapped[str] = mapped_column(String(20))
+    digest: Mapped[str] = mapped_column(String(64))
+    claims: Mapped[list[Any]]
+    level: Mapped[str] = mapped_column(String(20))
+    expert_id: Mapped[str | None] = mapped_column(ForeignKey("experts.id"))
+    agrees: Mapped[list[Any]]
+    differs: Mapped[list[Any]]
+    state: Mapped[str] = mapped_column(String(20))
+    created_at: Mapped[datetime]
+    decided_at: Mapped[datetime | None]
+    decided_by: Mapped[str | None] = mapped_column(String(200))
+    decided_in: Mapped[int | None] = mapped_column(ForeignKey("revisions.number"))
+    import_id: Mapped[int | None] = mapped_column(ForeignKey("imports.id"), index=True)
+    repair: Mapped[dict[str, Any] | None] = mapped_column(JSON(none_as_null=True))
