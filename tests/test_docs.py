@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from followworthy.cli import command
+from followworthy.cli import VERBS
 from followworthy.domain.values import Outcome, Verdict
 from followworthy.settings import CHECKOUT, PREFIX, READERS
 
@@ -29,7 +29,7 @@ def test_the_readme_names_exactly_the_verbs_there_are() -> None:
         for cell in re.findall(r"^\| (.+?) (?<!\\)\|", table, re.MULTILINE)
         for verb in re.findall(r"`([a-z]+)", cell)
     }
-    assert named == set(command.commands) - INTERNAL
+    assert named == set(VERBS) - INTERNAL
 
 
 @pytest.mark.parametrize("word", [*Outcome, *Verdict])

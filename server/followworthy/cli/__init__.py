@@ -1,33 +1,51 @@
-"""The command `followworthy`: one file a group of verbs. Exit codes: 0 fine, 1 found problems, 2 wrong use."""
+"""The command `followworthy`: one file a group of verbs. Exit codes: 0 fine, 1 found problems, 2 wrong use.
+
+A verb's file is loaded when the verb is used: `check` must not wait for a database it never opens.
+"""
 
 import sys
+from importlib import import_module
 
 import click
 
 from followworthy import __version__
-from followworthy.cli import articles, audit, batches, curators, enrich, files, serve
 from followworthy.errors import FollowworthyError, SettingsError
 
+VERBS = {
+    "serve": "serve:serve",
+    "load": "files:load",
+    "export": "files:export",
+    "starter": "files:starter",
+    "extract": "articles:extract",
+    "import": "articles:import_",
+    "imports": "batches:imports",
+    "enrich": "enrich:enrich",
+    "audit": "audit:audit",
+    "curator": "curators:curator",
+}
+"""Each verb, and where it lies: a module of this folder, and the command in it."""
 
-@click.group(context_settings={"help_option_names": ["-h", "--help"]})
+
+class _Verbs(click.Group):
+    """A group that knows its verbs by name, and loads one when it is asked for."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002 - click's signature
+        """Give the names of the verbs, as help lists them."""
+        return sorted(VERBS)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:  # noqa: ARG002 - click's signature
+        """Load a verb; None if there is none of that name."""
+        if cmd_name not in VERBS:
+            return None
+        module, name = VERBS[cmd_name].split(":")
+        verb: click.Command = getattr(import_module(f"{__name__}.{module}"), name)
+        return verb
+
+
+@click.group(cls=_Verbs, context_settings={"help_option_names": ["-h", "--help"]})
 @click.version_option(__version__, prog_name="followworthy")
 def command() -> None:
     """Turn lists of people worth following into a living catalog."""
-
-
-for verb in (
-    serve.serve,
-    files.load,
-    files.export,
-    files.starter,
-    articles.extract,
-    articles.import_,
-    batches.imports,
-    enrich.enrich,
-    audit.audit,
-    curators.curator,
-):
-    command.add_command(verb)
 
 
 def main() -> None:
