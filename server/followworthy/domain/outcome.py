@@ -51,7 +51,7 @@ def _answer(exchange: Exchange, key: str | None) -> Evidence:
 
 def _wall(exchange: Exchange) -> Evidence | None:
     """Find a wall on any hop: neutral, whatever came after."""
-    if exchange.trouble == "robots":
+    if exchange.trouble in ("robots", "later"):
         return Evidence(Outcome.WALLED, exchange.because)
     for hop in exchange.hops:
         if hop.status in WALLS:

@@ -41,6 +41,7 @@ class Hop:
 
 Trouble = Literal[
     "robots",  # robots.txt refuses, or cannot be read (5xx): we stay out
+    "later",  # the host asked to be left alone (Retry-After), for longer than we wait
     "address",  # not http(s), or resolves to an address that is not public
     "unknown_host",  # DNS gives nothing
     "unreachable",  # no connection: refused, no route, TLS failure
@@ -56,7 +57,8 @@ class Exchange:
     """What the fetcher brings home from one visit. A failed visit is data, not an exception.
 
     `hops` is empty when nobody answered. `body` is the last answer's, decompressed, at most the cap.
-    `because` is one plain sentence when there was `trouble`, else empty. `elapsed` is in seconds.
+    `because` is one plain sentence when there was `trouble`, else empty. `elapsed` is in seconds, and so is
+    `retry_after`: for how long the host asked to be left alone, if it did.
     """
 
     asked: str
@@ -66,6 +68,7 @@ class Exchange:
     trouble: Trouble | None = None
     because: str = ""
     elapsed: float = 0.0
+    retry_after: float | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,7 +15,7 @@ from urllib3.connection import HTTPConnection, HTTPSConnection
 from followworthy.fetcher.line import Line
 
 HOSTS_KEPT_OPEN = 100
-"""Idle connections kept, one a host; more than there are ever visits under way."""
+"""To so many hosts connections are kept when idle."""
 
 
 class _Watched(HTTPConnection):
@@ -52,10 +52,10 @@ class _PoolTLS(HTTPSConnectionPool):
 
 
 class GuardedAdapter(HTTPAdapter):
-    """The requests adapter that goes out by one line only; no proxy, no retry."""
+    """The requests adapter that goes out by one line only, `width` connections a host; no proxy, no retry."""
 
-    def __init__(self, line: Line) -> None:
-        super().__init__(pool_connections=HOSTS_KEPT_OPEN, pool_maxsize=1, max_retries=0)
+    def __init__(self, line: Line, width: int) -> None:
+        super().__init__(pool_connections=HOSTS_KEPT_OPEN, pool_maxsize=width, max_retries=0)
         self.poolmanager.pool_classes_by_scheme = {
             "http": partial(_Pool, line=line),
             "https": partial(_PoolTLS, line=line),

@@ -1,4 +1,6 @@
-"""One request, one answer: in the host's turn, under watch, at most so many bytes.
+"""One request, one answer: under watch, at most so many bytes, and a line in the ledger.
+
+Whoever asks has waited for the host's turn; the gap after it begins here, with the end of the answer.
 
 A bare request goes straight to the adapter: a requests Session would add cookies, `.netrc`, proxies from the
 environment and redirects of its own, and we want none of them.
@@ -15,8 +17,10 @@ import urllib3
 
 from followworthy.fetcher.adapter import GuardedAdapter
 from followworthy.fetcher.address import Address
+from followworthy.fetcher.ledger import Ledger
 from followworthy.fetcher.line import Line
 from followworthy.fetcher.pace import Pace
+from followworthy.fetcher.retry_after import Now, seconds_asked
 from followworthy.fetcher.trouble import VisitError
 from followworthy.fetcher.walk import Answer
 from followworthy.fetcher.watchdog import Budget, Watch
@@ -31,18 +35,40 @@ BROKEN = (requests.RequestException, urllib3.exceptions.HTTPError, http.client.H
 
 
 class Asker:
-    """Asks for one address at a time per host; safe for many threads."""
+    """Asks for one address; safe for many threads."""
 
-    def __init__(self, agent: str, line: Line, pace: Pace) -> None:
+    def __init__(self, agent: str, line: Line, pace: Pace, ledger: Ledger | None, now: Now | None) -> None:
         self._headers = {"User-Agent": agent, "Accept": "text/html,*/*;q=0.5", "Accept-Encoding": "gzip, deflate"}
         self._line = line
         self._pace = pace
-        self._adapter = GuardedAdapter(line)
+        self._ledger = ledger
+        self._now = now
+        self._adapter = GuardedAdapter(line, pace.most_at_once)
         self._trusted: bool | str = True
 
-    def ask(self, address: Address, budget: Budget, max_bytes: int) -> Answer:
-        """Ask once, without following. Raises VisitError for everything that goes wrong."""
-        with self._pace.turn(address.host), self._line.watchdog.over(budget) as watch:
+    def ask(self, address: Address, budget: Budget, max_bytes: int, rule: str) -> Answer:
+        """Ask once, without following; `rule` is what allows it. Raises VisitError for everything that goes wrong."""
+        spent = budget.spent
+        status, rest, trouble = None, None, ""
+        try:
+            answer = self._watched(address, budget, max_bytes)
+            status, rest = answer.status, answer.retry_after
+        except VisitError as error:
+            trouble = error.trouble
+            raise
+        finally:
+            self._pace.answered(address.host, rest)
+            if self._ledger is not None:
+                self._ledger.note(address.host, address.url, rule, status, trouble, budget.spent - spent)
+        return answer
+
+    def close(self) -> None:
+        """Close all connections."""
+        self._adapter.close()
+        self._line.watchdog.stop()
+
+    def _watched(self, address: Address, budget: Budget, max_bytes: int) -> Answer:
+        with self._line.watchdog.over(budget) as watch:
             try:
                 answer = self._exchange(address, watch, max_bytes)
             except BROKEN as error:
@@ -50,11 +76,6 @@ class Asker:
             if watch.fired:
                 raise _late(address, budget)
             return answer
-
-    def close(self) -> None:
-        """Close all connections."""
-        self._adapter.close()
-        self._line.watchdog.stop()
 
     def _exchange(self, address: Address, watch: Watch, max_bytes: int) -> Answer:
         request = requests.PreparedRequest()
@@ -70,7 +91,8 @@ class Asker:
         kind = response.headers.get("Content-Type", "")
         if location is not None:
             return Answer(address.url, response.status_code, location, kind)
-        return Answer(address.url, response.status_code, None, kind, body[:most], len(body) > most)
+        rest = seconds_asked(response.headers, self._now)
+        return Answer(address.url, response.status_code, None, kind, body[:most], len(body) > most, rest)
 
     def _sent(self, request: requests.PreparedRequest, watch: Watch) -> requests.Response:
         """Send, and once more over a fresh connection where the kept one had been hung up meanwhile."""
