@@ -1,4 +1,4 @@
-"""How much an entry looks like somebody: by name, by what is said beside it, by where its links lead. Chooses nothing."""
+"""How much an entry looks like somebody: by name, by what is said beside it, by where its links lead."""
 
 import re
 import unicodedata
