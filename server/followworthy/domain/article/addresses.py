@@ -3,9 +3,9 @@
 import re
 from typing import NamedTuple
 
+from followworthy.domain.article.entries import Entry
 from followworthy.domain.article.judging import Named
 from followworthy.domain.article.page import Page, Span
-from followworthy.domain.article.series import Entry
 from followworthy.domain.article.shape import whole
 from followworthy.domain.article.worth import parts_of
 from followworthy.domain.matching import normalise_name

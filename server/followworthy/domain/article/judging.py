@@ -6,16 +6,19 @@ from functools import cached_property
 from typing import Literal, NamedTuple
 
 from followworthy.domain.article.above import Above
+from followworthy.domain.article.entries import Entry
 from followworthy.domain.article.leads import SET_APART
 from followworthy.domain.article.names import common_words, find_name, house_in
 from followworthy.domain.article.page import Page
-from followworthy.domain.article.series import Entry, Series
+from followworthy.domain.article.series import Series
 from followworthy.domain.article.worth import LEAST_ODD, PLAIN, Worth
 
 LEAST, SMALL = 0.6, 3
 """So sure must a list of at least so many entries be."""
 PAIR, LEAST_PAIR = 2, 1.0
 """Two entries are a list only beyond doubt."""
+LEAST_OF_GRID = 0.8
+"""So many cells of a grid name somebody: of a table with other columns, too, only one column does."""
 LEAST_LONE = 0.45
 """So sure must a short or doubtful list be whose siblings of the same make are lists of people."""
 LEAST_NAME, ODD = 0.45, 0.3
@@ -139,6 +142,7 @@ def accepted(judged: Iterable[Judged]) -> Iterator[Judged]:
     for one in given:
         size = len(one.series.entries)
         clear = size >= SMALL and one.sure >= LEAST and len(one.named) * 2 > size
+        clear &= one.series.make[0] != "grid" or len(one.named) >= LEAST_OF_GRID * size
         clear |= size == PAIR and one.sure >= LEAST_PAIR and len(one.named) == size
         if clear or (one.named and one.sure >= LEAST_LONE and people[one.series.make]):
             yield one

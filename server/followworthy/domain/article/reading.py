@@ -4,13 +4,14 @@ from followworthy.domain.article.above import above
 from followworthy.domain.article.addresses import HOUSES, addresses
 from followworthy.domain.article.categories import Categories
 from followworthy.domain.article.choosing import bodies, chosen
+from followworthy.domain.article.entries import Entry
 from followworthy.domain.article.format import checked, is_html
 from followworthy.domain.article.judging import Judge, Judged, Named, accepted
 from followworthy.domain.article.markdown import page_of_markdown
 from followworthy.domain.article.page import Page
 from followworthy.domain.article.pieces import with_pieces
 from followworthy.domain.article.sections import Sections
-from followworthy.domain.article.series import Entry, Finder
+from followworthy.domain.article.series import Finder
 from followworthy.domain.article.tree import page_of_html
 from followworthy.domain.article.uncollected import uncollected
 from followworthy.domain.article.walls import wall

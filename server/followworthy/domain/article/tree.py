@@ -10,7 +10,8 @@ from typing import Final
 from bs4 import BeautifulSoup
 from bs4.element import NavigableString, Tag
 
-from followworthy.domain.article.page import BLOCKS, Builder, Page
+from followworthy.domain.article.builder import Builder
+from followworthy.domain.article.page import BLOCKS, Page
 from followworthy.domain.survey import DEEPEST, survey
 from followworthy.errors import ArticleError
 

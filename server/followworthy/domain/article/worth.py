@@ -5,8 +5,8 @@ import unicodedata
 from functools import lru_cache
 
 from followworthy.domain.article.above import Above
+from followworthy.domain.article.entries import Entry
 from followworthy.domain.article.page import Page
-from followworthy.domain.article.series import Entry
 from followworthy.domain.article.words import says
 
 HANDLE = re.compile(r"(?:^|[\s(])@\w{2,}")
