@@ -36,6 +36,12 @@ def test_a_list_of_people_is_read_whatever_its_make(form: str) -> None:
     assert [one.name for one in read("people", form).claims] == THREE
 
 
+def test_an_address_is_read_where_it_is_written_out() -> None:
+    slugs = ["https://www.linkedin.com/in/odile-fennwick/", "https://www.linkedin.com/in/btollerud"]
+    found = [one.linkedin_url for one in read("people", "addresses-written-out").claims]
+    assert found == [*slugs, "https://www.linkedin.com/in/ilse-corvane"]
+
+
 @pytest.mark.parametrize("form", all_of("nobody"))
 def test_other_lists_name_nobody_and_say_so(form: str) -> None:
     reading = read("nobody", form)

@@ -3,10 +3,11 @@
 import re
 from typing import NamedTuple
 
-from followworthy.domain.article.judging import Named, parts_of
+from followworthy.domain.article.entries import Entry
+from followworthy.domain.article.judging import Named
 from followworthy.domain.article.page import Page, Span
-from followworthy.domain.article.series import Entry
 from followworthy.domain.article.shape import whole
+from followworthy.domain.article.worth import parts_of
 from followworthy.domain.matching import normalise_name
 from followworthy.domain.profile_url import Kind, ProfileAddress, parse_profile_url, profile_url
 
@@ -91,7 +92,6 @@ def _in_slug(name: str, address: ProfileAddress) -> bool:
 
 
 def _absolute(href: str, address: ProfileAddress) -> str:
-    """Give the address as written if it stands for itself, else (relative to the page) the canonical one."""
+    """Give the address as written if it is one by itself, else (relative, or without https) the canonical one."""
     href = href.strip()
-    relative = href.startswith("/") and not href.startswith("//")
-    return profile_url(address.key) if relative and address.key else href
+    return href if not address.key or href[:4].casefold() == "http" else profile_url(address.key)

@@ -4,9 +4,9 @@ from bisect import bisect_right, insort
 from collections.abc import Container, Iterable, Iterator
 from math import sqrt
 
+from followworthy.domain.article.entries import Entry
 from followworthy.domain.article.held import Held
 from followworthy.domain.article.judging import Judged, Named
-from followworthy.domain.article.series import Entry
 
 
 def chosen(lists: Iterable[Judged]) -> list[Named]:

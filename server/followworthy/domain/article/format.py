@@ -6,8 +6,11 @@ from followworthy.errors import ArticleError
 
 BEGINNING = 4000
 WHOLE_PAGE = ("<!doctype html", "<html", "<head", "<body")
-ELEMENT = re.compile(r"</?[a-zA-Z][a-zA-Z0-9]{0,15}[\s>/]")
-MARKDOWN = re.compile(r"#{1,6} |[-*+] |\d{1,4}[.)] ")
+ELEMENT = re.compile(
+    r"</?(?!(?:a|abbr|b|br|code|em|font|i|img|kbd|small|span|strong|sub|sup|u)\b)[a-z][a-z0-9]{0,15}[\s>/]"
+)
+"""An element that makes a line its own; those within a line are written in Markdown, too."""
+MARKDOWN = re.compile(r"#{1,6} |[-*+] |\d{1,4}[.)] |\*\*")
 MOST_CONTROL = 0.02
 """A text has line ends and tabs; more than a few other control characters make it something else."""
 MARKS = "[!*_`<&\\|\n"

@@ -1,33 +1,33 @@
 """Is this series a list of people? Its entries' first words, what is said of them, and what stands above decide."""
 
-import re
-import unicodedata
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from functools import cached_property, lru_cache
+from functools import cached_property
 from typing import Literal, NamedTuple
 
+from followworthy.domain.article.above import Above
+from followworthy.domain.article.entries import Entry
 from followworthy.domain.article.leads import SET_APART
 from followworthy.domain.article.names import common_words, find_name, house_in
 from followworthy.domain.article.page import Page
-from followworthy.domain.article.series import Entry, Series
-from followworthy.domain.article.words import says
+from followworthy.domain.article.series import Series
+from followworthy.domain.article.worth import LEAST_ODD, PLAIN, Worth
 
-HANDLE = re.compile(r"(?:^|[\s(])@\w{2,}")
-ROLE, OWN, PROFILE, KNOWN_AS = 0.25, 0.25, 0.5, 0.15
-SITE = "linkedin"
-ABOVE_PEOPLE, ABOVE_THINGS = 0.2, -0.45
-LEAST, LEAST_LONE, LEAST_NAME, LEAST_ODD, PLAIN = 0.6, 0.45, 0.45, 0.2, 0.22
-IN_CONTENTS, MENTIONED, SAMPLE = -1.0, -0.4, 60
-SMALL, PAIR, LEAST_PAIR = 3, 2, 1.0
-HINT, CLEAR = 0.3, 0.85
-"""A name that is clear by itself needs nobody to speak for it."""
-ODD, LONGEST_ODD = 0.3, 50
-LONGEST_LOOK = 240
-"""So many characters of an entry tell what it is about."""
-LONGEST_SENTENCE = 300
-PART = re.compile(r"\w{3,}")
-"""Shorter parts of a name (initials) say nothing when they stand in an address."""
+LEAST, SMALL = 0.6, 3
+"""So sure must a list of at least so many entries be."""
+PAIR, LEAST_PAIR = 2, 1.0
+"""Two entries are a list only beyond doubt."""
+LEAST_OF_GRID = 0.8
+"""So many cells of a grid name somebody: of a table with other columns, too, only one column does."""
+LEAST_LONE = 0.45
+"""So sure must a short or doubtful list be whose siblings of the same make are lists of people."""
+LEAST_NAME, ODD = 0.45, 0.3
+"""How sure we are of an entry's name at least, and of one that only its list makes a name."""
+HINT = 0.3
+"""Entries worth so much on average are looked through for names in mid-sentence."""
+IN_CONTENTS, MENTIONED = -1.0, -0.4
+"""What it adds to a list that it is a table of contents, or that a sentence leads in to it."""
+SAMPLE, LONGEST_ODD, LONGEST_SENTENCE = 60, 50, 300
 
 
 class Named(NamedTuple):
@@ -49,20 +49,6 @@ class Judged:
 
 
 @dataclass(frozen=True, slots=True)
-class Above:
-    """What the heading over a series and the title speak for."""
-
-    people: bool
-    things: bool
-    organisations: bool
-
-    @property
-    def worth(self) -> float:
-        """What the words above add to every entry."""
-        return (ABOVE_PEOPLE if self.people else 0.0) + (ABOVE_THINGS if self.things else 0.0)
-
-
-@dataclass(frozen=True, slots=True)
 class Manner:
     """How a series names people: perhaps within sentences (`in_words`), perhaps by odd names, perhaps `alone`.
 
@@ -81,7 +67,7 @@ class Judge:
     def __init__(self, page: Page) -> None:
         """Take the page."""
         self._page = page
-        self._worth: dict[int, tuple[float, float]] = {}
+        self._worth = Worth(page)
 
     @cached_property
     def _common(self) -> frozenset[str]:
@@ -90,7 +76,7 @@ class Judge:
 
     def judge(self, series: Series, above: Above) -> Judged:
         """Give a verdict on one series."""
-        values = [self._value(one, above) for one in series.entries]
+        values = [self._worth.of(one, above) for one in series.entries]
         mean = sum(values) / len(values)
         make = series.make[0]
         manner = Manner(
@@ -110,42 +96,6 @@ class Judge:
         lines = [self._page.lines[one.line] for one in series.entries[:SAMPLE]]
         inner = sum(any(span.href[:1] == "#" for span in line.spans) for line in lines if line.spans)
         return inner * 2 > len(lines)
-
-    def _value(self, entry: Entry, above: Above) -> float:
-        like = entry.lead.like
-        if like.sure >= CLEAR:
-            return like.sure
-        if like.kind == "organisation" or (above.organisations and not above.things and like.sure):
-            return max(like.sure, 0.7)
-        if like.sure < LEAST_ODD:
-            return like.sure
-        said, linked = self._evidence(entry)
-        return min(1.0, like.sure + linked + (said if like.sure >= PLAIN else 0.0))
-
-    def _evidence(self, entry: Entry) -> tuple[float, float]:
-        """Value what the entry says beside the name, and what its links do."""
-        if entry.line not in self._worth:
-            self._worth[entry.line] = self._valued(entry)
-        return self._worth[entry.line]
-
-    def _valued(self, entry: Entry) -> tuple[float, float]:
-        text, hrefs = self._body(entry)
-        said = (ROLE if says(text, "roles") else 0.0) + (KNOWN_AS if HANDLE.search(text) else 0.0)
-        parts = parts_of(entry.lead.text) if hrefs else ()
-        named = [href for href in hrefs if any(part in href for part in parts)]
-        return said, PROFILE if any(SITE in href for href in named) else OWN if named else 0.0
-
-    def _body(self, entry: Entry) -> tuple[str, list[str]]:
-        """Give the first words behind an entry's name, and all its addresses, in small letters."""
-        said: list[str] = []
-        size = 0
-        hrefs: list[str] = []
-        for line in self._page.lines[entry.line : min(entry.end, entry.line + 12)]:
-            if size < LONGEST_LOOK:
-                said.append(line.text[:LONGEST_LOOK])
-                size += len(line.text)
-            hrefs.extend(span.href.casefold().replace("-", "").replace("_", "") for span in line.spans if span.href)
-        return " ".join(said).replace(entry.lead.text, " ", 1), hrefs
 
     def _named(self, entry: Entry, value: float, manner: Manner) -> Named | None:
         lead = entry.lead
@@ -182,15 +132,6 @@ def _everybody(named: Iterable[Named | None]) -> Iterator[Named]:
                 yield from (one._replace(name=name) for name in one.entry.lead.also)
 
 
-@lru_cache(maxsize=256)
-def parts_of(name: str) -> tuple[str, ...]:
-    """Give the parts of a name as addresses write them: small letters without diacritics."""
-    plain = name.casefold()
-    if not plain.isascii():
-        plain = "".join(one for one in unicodedata.normalize("NFKD", plain) if not unicodedata.combining(one))
-    return tuple(PART.findall(plain))
-
-
 def accepted(judged: Iterable[Judged]) -> Iterator[Judged]:
     """Give the series that are lists of people; a short one by what its siblings of the same make are."""
     given = list(judged)
@@ -201,6 +142,7 @@ def accepted(judged: Iterable[Judged]) -> Iterator[Judged]:
     for one in given:
         size = len(one.series.entries)
         clear = size >= SMALL and one.sure >= LEAST and len(one.named) * 2 > size
+        clear &= one.series.make[0] != "grid" or len(one.named) >= LEAST_OF_GRID * size
         clear |= size == PAIR and one.sure >= LEAST_PAIR and len(one.named) == size
         if clear or (one.named and one.sure >= LEAST_LONE and people[one.series.make]):
             yield one

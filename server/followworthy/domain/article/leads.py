@@ -21,6 +21,7 @@ CUT = re.compile(
 )
 TAIL = re.compile(r"(?:\([^()]{0,120}\)|\[[^\[\]]{0,120}\]|（[^（）]{0,120}）)$")
 POSSESSIVE = re.compile(r"[’']s$")
+OWNED = re.compile(r"([^’']{3,60})(?:[’']s?)\s(\w{3,12})")
 RANK_BEHIND = re.compile(r"(?:\(|\s)#\s?(\d{1,3})\)?$")
 ABBREVIATED = re.compile(r"\b(?:[A-Z]|jr|sr|ltd|inc|corp|co|phd|esq)\.$", re.IGNORECASE)
 LONGEST_LEAD = 100
@@ -184,6 +185,7 @@ def _lead(words: str, rank: int | None, apart: str) -> Lead:
     if behind:
         rank, words = int(behind[1]), words[: behind.start()]
     text = clean(words.strip())
+    text = _owner(text) or text
     like = likeness(text) if text else NONE
     if not like.sure and not text.isascii():
         text = _among_east_asian(text) or text
@@ -193,6 +195,14 @@ def _lead(words: str, rank: int | None, apart: str) -> Lead:
         if names:
             return Lead(names[0], rank, apart, likeness(names[0]), tuple(names[1:]))
     return Lead(text, rank, apart, like)
+
+
+def _owner(text: str) -> str:
+    """Give whose it is: "Given Surname's Weblog" is called after its author. Nothing if it is called after nobody."""
+    found = OWNED.fullmatch(text)
+    if not found or found[2].casefold() not in vocabulary("outlets"):
+        return ""
+    return found[1] if likeness(found[1]).sure >= NAME else ""
 
 
 def _among_east_asian(text: str) -> str | None:

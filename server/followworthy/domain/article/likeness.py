@@ -60,7 +60,9 @@ def _asian(name: str) -> float:
 @cache
 def ordinary() -> frozenset[str]:
     """Give the words that are no part of a name as a rule."""
-    return frozenset().union(*(words(one) for one in ("common", "people", "things", "roles", "organisations")))
+    return frozenset().union(
+        *(words(one) for one in ("common", "people", "things", "outlets", "roles", "organisations"))
+    )
 
 
 def _is_ordinary(word: str) -> bool:

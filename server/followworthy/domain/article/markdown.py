@@ -9,7 +9,8 @@ import re
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
-from followworthy.domain.article.page import Builder, Page
+from followworthy.domain.article.builder import Builder
+from followworthy.domain.article.page import Page
 from followworthy.domain.article.tree import build
 
 FRONT_MATTER = re.compile(r"\ufeff?\s{0,9}(---|\+\+\+)[ \t]*\r?\n")

@@ -1,29 +1,25 @@
 """From a document to claims: its lists, those of them that list people, and what each entry says of whom it names."""
 
-import re
-from functools import lru_cache
-
+from followworthy.domain.article.above import above
 from followworthy.domain.article.addresses import HOUSES, addresses
 from followworthy.domain.article.categories import Categories
 from followworthy.domain.article.choosing import bodies, chosen
+from followworthy.domain.article.entries import Entry
 from followworthy.domain.article.format import checked, is_html
-from followworthy.domain.article.judging import Above, Judge, Judged, Named, accepted
+from followworthy.domain.article.judging import Judge, Judged, Named, accepted
 from followworthy.domain.article.markdown import page_of_markdown
 from followworthy.domain.article.page import Page
 from followworthy.domain.article.pieces import with_pieces
 from followworthy.domain.article.sections import Sections
-from followworthy.domain.article.series import Entry, Finder, Series
+from followworthy.domain.article.series import Finder
 from followworthy.domain.article.tree import page_of_html
 from followworthy.domain.article.uncollected import uncollected
 from followworthy.domain.article.walls import wall
-from followworthy.domain.article.words import says
 from followworthy.domain.survey import survey
 from followworthy.domain.values import Claim, Reading
 from followworthy.errors import ArticleError
 
 LONGEST_QUOTE = 200
-AUDIENCE = re.compile(r"\s(?:for|by|from|with|para|für|von|pour|par|per|dành)\s", re.IGNORECASE)
-"""Behind these stands for whom or by whom a list is: "podcasts for founders" are podcasts."""
 BEYOND_DOUBT = 0.8
 """Within the entries of a list that is so sure, no other list of people is looked for."""
 
@@ -45,30 +41,14 @@ def _read(text: str, base: str | None) -> Reading:
     finder = Finder(page, sections)
     judge = Judge(page)
     categories = Categories(page, sections)
-    judged = [judge.judge(series, _above(series, categories)) for series in finder.marked()]
+    judged = [judge.judge(series, above(series.entries[0].line, categories)) for series in finder.marked()]
     known = bodies(one for one in accepted(judged) if one.sure >= BEYOND_DOUBT)
-    judged += [judge.judge(series, _above(series, categories)) for series in finder.unmarked(known)]
+    judged += [judge.judge(series, above(series.entries[0].line, categories)) for series in finder.unmarked(known)]
     entries = chosen(accepted(judged))
     if not entries:
         return Reading(categories.title, (), _because(judged))
     over, title = categories.of([one.entry.line for one in entries])
     return Reading(title, tuple(_claim(*pair, page, base) for pair in zip(entries, over, strict=True)))
-
-
-def _above(series: Series, categories: Categories) -> Above:
-    """Give what the headings over a series speak for: people anywhere, the rest as the nearest that speaks at all."""
-    speaks = [_speaks(heading) for heading in categories.over(series.entries[0].line)]
-    nearest = next((one for one in speaks if one.people or one.things or one.organisations), speaks[-1])
-    people = any(one.people for one in speaks)
-    return Above(people, nearest.things, nearest.organisations and not nearest.people)
-
-
-@lru_cache(maxsize=64)
-def _speaks(heading: str) -> Above:
-    """Tell what a heading by itself speaks for; people in it outweigh things."""
-    about = AUDIENCE.split(heading, maxsplit=1)[0]
-    people, organisations, things = (says(about, one) for one in ("people", "organisations", "things"))
-    return Above(people=people, things=things and not (people or organisations), organisations=organisations)
 
 
 def _because(judged: list[Judged]) -> str:

@@ -13,7 +13,7 @@ FIRST_UNSPACED = "\u3040"
 
 @cache
 def words(name: str) -> frozenset[str]:
-    """Give the words of one list (`common`, `given`, `organisations`, `people`, `roles`, `things`), case folded."""
+    """Give the words of one list (`common`, `given`, `organisations`, `outlets`, `people` ...), case folded."""
     text = files(__package__).joinpath(f"{name}.txt").read_text(encoding="utf-8")
     lines = (line for line in text.splitlines() if not line.startswith("#"))
     return frozenset(word for line in lines for word in line.split())
