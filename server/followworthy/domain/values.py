@@ -94,6 +94,31 @@ class Check:
 
 
 @dataclass(frozen=True, slots=True)
+class Watched:
+    """A published current link and when it was last spoken of; None means never.
+
+    `walled`: the latest look by a program met a wall or robots.txt. `evidence_at` is the latest look that met the
+    page itself, by whomever; `curator_met` is what the curator met who looked last.
+    """
+
+    link_id: int
+    expert_id: str
+    name: str
+    url: str
+    key: str | None
+    walled: bool
+    evidence_at: datetime | None = None
+    vouched_at: datetime | None = None
+    curator_at: datetime | None = None
+    curator_met: Outcome | None = None
+
+    @property
+    def spoken_of(self) -> datetime | None:
+        """The latest evidence of any kind: a look that met the page, or words of the expert's own site."""
+        return max(filter(None, (self.evidence_at, self.vouched_at)), default=None)
+
+
+@dataclass(frozen=True, slots=True)
 class Judgement:
     """What all checks of a link amount to, why, and when to look again (aware UTC).
 

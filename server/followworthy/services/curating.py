@@ -11,7 +11,7 @@ from followworthy.domain.values import Claim
 from followworthy.errors import RefusedError
 from followworthy.services.proposing import rematch
 from followworthy.services.vouching import link_of, vouch
-from followworthy.store import Session, catalog, experts, imports, proposals, revisions
+from followworthy.store import Session, catalog, experts, imports, looks, proposals, revisions
 from followworthy.store.proposals import Proposal
 
 PUBLISHABLE = ("profile", "company", "school")
@@ -94,12 +94,23 @@ def undo(session: Session, number: int, by: str, now: datetime) -> int:
     revision = revisions.Revision(session, by=by, why=f"undid change {number}: {past.why}", now=now, undoes=number)
     for change in reversed(past.changes):
         revision.restore(change)
+    _count_looks(session, past)
     proposals.reopen(session, number)
     imports.put_back(session, number)
     rematch(session, [change.entity_id for change in past.changes if change.entity == "expert"])
     if revision.number is None:
         raise RefusedError(f"Not undone: change {number} changed nothing.")
     return revision.number
+
+
+def _count_looks(session: Session, past: revisions.Past) -> None:
+    """Let a curator's look go, or count again, with the change that it made: undoing an undo brings it back."""
+    taken_back = True
+    while past.undoes is not None and (undone := revisions.get(session, past.undoes)):
+        past, taken_back = undone, not taken_back
+    for change in past.changes:
+        if change.entity == "expert":
+            looks.void(session, change.entity_id, past.at, taken_back=taken_back)
 
 
 def address_link(address: str | None) -> Link | None:

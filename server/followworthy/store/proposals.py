@@ -7,7 +7,7 @@ from typing import Literal, cast
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from followworthy.domain.records import Source
+from followworthy.domain.records import Document, Source
 from followworthy.domain.values import Claim, Match, MatchLevel
 from followworthy.store import catalog
 from followworthy.store.tables import ProposalRow
@@ -18,7 +18,10 @@ ProposalState = Literal["waiting", "accepted", "rejected"]
 
 @dataclass(frozen=True, slots=True)
 class Proposal:
-    """All claims of one source about one expert; `match` says whom it may be about."""
+    """All claims of one source about one expert; `match` says whom it may be about.
+
+    `repair` is the document of a repair that the link audit proposes; None for all other proposals.
+    """
 
     id: int
     source: Source
@@ -32,6 +35,8 @@ class Proposal:
     decided_by: str | None = None
     decided_in: int | None = None
     import_id: int | None = None
+    decided_at: datetime | None = None
+    repair: Document | None = None
 
     @property
     def name(self) -> str:
@@ -86,6 +91,7 @@ def queue(
     match: Match,
     now: datetime,
     import_id: int | None = None,
+    repair: Document | None = None,
 ) -> int:
     """Put a proposal into the queue, in the place of what the same source said before; give its id.
 
@@ -100,7 +106,7 @@ def queue(
     row.level, row.expert_id = match.level, match.expert_id
     row.agrees, row.differs = list(match.agrees), list(match.differs)
     row.decided_at = row.decided_by = row.decided_in = None
-    row.import_id = import_id
+    row.import_id, row.repair = import_id, repair
     session.flush()
     return row.id
 
@@ -132,6 +138,18 @@ def reopen(session: Session, revision: int) -> None:
         row.state, row.decided_by, row.decided_at, row.decided_in = "waiting", None, None, None
 
 
+def reopen_decided_at(session: Session, expert_id: str, at: datetime) -> None:
+    """Put back into the queue what was decided about an expert at that moment by a look now taken back."""
+    mine = (ProposalRow.expert_id == expert_id, ProposalRow.decided_at == at, ProposalRow.repair.is_not(None))
+    for row in session.scalars(select(ProposalRow).where(*mine)):
+        row.state, row.decided_by, row.decided_at, row.decided_in = "waiting", None, None, None
+
+
+def settle(session: Session, proposal_id: int, digest: str) -> None:
+    """Note what the evidence says since a decision: only what differs from that is news."""
+    session.get_one(ProposalRow, proposal_id).digest = digest
+
+
 def remove(session: Session, proposal_id: int) -> None:
     """Take back a proposal whose reason went away, before anybody decided."""
     session.delete(session.get_one(ProposalRow, proposal_id))
@@ -161,4 +179,6 @@ def _proposal(session: Session, row: ProposalRow) -> Proposal:
         decided_by=row.decided_by,
         decided_in=row.decided_in,
         import_id=row.import_id,
+        decided_at=row.decided_at,
+        repair=row.repair,
     )
