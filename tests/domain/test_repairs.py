@@ -149,9 +149,13 @@ def test_a_retired_address_is_a_former_one_without_a_successor() -> None:
     assert [one.status for one in repaired(ODILE, LINKED.url, None).links] == ["former", "current"]
 
 
+NOBODY = replace(look(2, Outcome.MISSING), because="The site says there is no such page (answered 404).")
+HERE = replace(NOBODY, because="Nadia looked: it is not there.", witness="curator")
+
+
 def test_one_more_look_that_says_the_same_is_no_news() -> None:
-    first = need(look(2, Outcome.MISSING), verdict=Verdict.FAILING)
-    second = need(look(2, Outcome.MISSING), look(1, Outcome.MISSING), verdict=Verdict.FAILING)
+    first = need(NOBODY, verdict=Verdict.FAILING)
+    second = need(NOBODY, replace(NOBODY, at=MOMENT), HERE, verdict=Verdict.FAILING)
     assert first is not None
     assert second is not None
     assert first.because != second.because
@@ -159,9 +163,11 @@ def test_one_more_look_that_says_the_same_is_no_news() -> None:
 
 
 @pytest.mark.parametrize(
-    "change", [{"verdict": Verdict.GONE}, {"candidates": (Named(MARSH, "x"),)}, {"stale": True}], ids=str
+    "change",
+    [{"verdict": Verdict.GONE}, {"candidates": (Named(MARSH, "x"),)}, {"stale": True}, {"met": "Another name."}],
+    ids=str,
 )
-def test_another_verdict_candidate_or_silence_is_news(change: dict[str, object]) -> None:
+def test_another_verdict_candidate_silence_or_page_is_news(change: dict[str, object]) -> None:
     before = Repair(LINKED.url, Verdict.FAILING, "Not there.")
     assert digest_of(replace(before, **change)) != digest_of(before)  # type: ignore[arg-type]
 
@@ -174,5 +180,5 @@ def test_a_decision_holds_90_days_against_the_same_evidence(days: int, news: boo
 
 
 def test_a_repair_survives_being_written_down() -> None:
-    repair = Repair(LINKED.url, Verdict.GONE, "Not there.", True, (Named(MARSH, "it leads there"),))
+    repair = Repair(LINKED.url, Verdict.GONE, "Not there.", "404", True, (Named(MARSH, "it leads there"),))
     assert Repair.from_document(repair.document()) == repair

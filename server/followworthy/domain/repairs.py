@@ -33,11 +33,15 @@ class Named:
 
 @dataclass(frozen=True, slots=True)
 class Repair:
-    """One of an expert's links that needs a decision. `stale`: nothing was heard of it for long, either way."""
+    """One of an expert's links that needs a decision. `stale`: nothing was heard of it for long, either way.
+
+    `because` is for people; `met` is what a program met there last that tells of the page itself, in words, or "".
+    """
 
     url: str
     verdict: Verdict
     because: str
+    met: str = ""
     stale: bool = False
     candidates: tuple[Named, ...] = ()
 
@@ -62,7 +66,8 @@ def repair_of(link: Link, judgement: Judgement, checks: Sequence[Check], *, stal
         return None
     said = [one for one in checks if one.outcome is not Outcome.VOUCHED]
     last = f" {said[-1].because}" if said and said[-1].because not in judgement.because else ""
-    return Repair(link.url, link.verdict, f"{judgement.because}{last}", stale)
+    met = next((one.because for one in reversed(said) if one.outcome in SPEAKING and one.witness == "auditor"), "")
+    return Repair(link.url, link.verdict, f"{judgement.because}{last}", met, stale)
 
 
 def is_stale(checks: Sequence[Check], now: datetime) -> bool:
@@ -98,7 +103,8 @@ def owned_last(found: Iterable[Named], owners: Mapping[str, str]) -> tuple[Named
 
 def digest_of(repair: Repair) -> str:
     """Give a digest over what the evidence says, not over how often or when it was met: that is no news."""
-    facts = (repair.url, repair.verdict, str(repair.stale), *sorted(one.url for one in repair.candidates))
+    urls = sorted(one.url for one in repair.candidates)
+    facts = (repair.url, repair.verdict, repair.met, str(repair.stale), *urls)
     return hashlib.sha256("\0".join(facts).encode()).hexdigest()
 
 

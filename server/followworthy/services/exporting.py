@@ -18,7 +18,7 @@ def content(session: Session) -> CuratedFolder:
     labels = {known: loaded.file for known, loaded in loaded_files.of_entity(session, "expert").items()}
     waiting: dict[str | None, list[ProposedLink]] = {}
     for proposal in proposals.waiting(session):
-        if proposal.kind == "repair":
+        if proposal.kind == "repair" and proposal.repair is None:  # the audit's own are found anew, not written down
             waiting.setdefault(proposal.match.expert_id, []).append(_proposed(proposal))
     written = []
     for expert, _ in experts.published(session):

@@ -36,7 +36,7 @@ from followworthy.store.proposals import Proposal
 
 AUDIT = Source(AUDIT_SOURCE, "Link audit", reread=False)
 OwnWords = Mapping[str, Sequence[Proposal]]
-"""What experts' own sources said and nobody has decided yet, by expert id."""
+"""What was said of addresses, by experts' own sources or their curated files, and waits too; by expert id."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -182,7 +182,7 @@ def _owners(session: Session, expert: Expert, found: Sequence[Named]) -> dict[st
 def _own_words(session: Session) -> OwnWords:
     words = defaultdict(list)
     for one in proposals.waiting(session):
-        if one.source.of_one_expert and one.kind == "correction":
+        if (one.source.of_one_expert and one.kind == "correction") or (one.kind == "repair" and one.repair is None):
             words[one.match.expert_id or ""].append(one)
     return words
 
