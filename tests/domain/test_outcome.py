@@ -279,3 +279,23 @@ def test_whatever_comes_home_there_is_an_outcome_with_a_reason(
     found = evidence(Exchange(ANN, hops, body, kind), key)
     assert found.because.endswith(".")
     assert (found.moved_to is not None) == (found.outcome is Outcome.REDIRECTED)
+
+
+@pytest.mark.parametrize("names", [("Bea Sample",), ("Dr. Bea Sample", "B. Sample-Tanner")])
+def test_a_profile_that_shows_another_name_is_weakly_missing_and_not_followed(names: tuple[str, ...]) -> None:
+    there = "https://www.linkedin.com/in/ann-example-2"
+    for met in (page(ANN, PROFILE.format(ANN)), moved(301, there, PROFILE.format(there))):
+        found = evidence(met, KEY, names)
+        assert (found.outcome, found.weak, found.moved_to) == (Outcome.MISSING, True, None)
+        assert found.because == "The page is there, but it shows another name: Ann Example."
+
+
+@pytest.mark.parametrize(
+    "name", ["Ann Example", "Ann Married", "EXAMPLE, Anna", "Anne (Ann) Sample", "例", "ANNEXAMPLE", ""]
+)
+def test_a_name_that_may_be_theirs_is_not_doubted(name: str) -> None:
+    assert evidence(page(ANN, PROFILE.format(ANN)), KEY, [name]).outcome is Outcome.ANSWERED
+
+
+def test_a_homepage_is_not_judged_by_the_name_on_it() -> None:
+    assert evidence(page(HOME), None, ["Bea Sample"]).outcome is Outcome.ANSWERED

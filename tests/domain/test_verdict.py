@@ -16,14 +16,15 @@ NEUTRAL = (Outcome.WALLED, Outcome.FAILED, Outcome.VOUCHED)
 
 
 def looks(*met: tuple[float, str] | tuple[float, str, str]) -> list[Check]:
-    """Checks by (day, outcome): `weak` is a weak `missing`, a third word says where a redirect leads."""
+    """Checks by (day, outcome): `weak` is a weak `missing`, `person` one by a curator, a third word a redirect's end."""
     return [_look(day, *what) for day, *what in met]
 
 
 def _look(day: float, what: str, to: str = "") -> Check:
-    outcome = Outcome.MISSING if what == "weak" else Outcome(what)
+    outcome = Outcome.MISSING if what in ("weak", "person") else Outcome(what)
     moved_to = to or "https://bea.example/" if outcome is Outcome.REDIRECTED else None
-    return Check(START + timedelta(days=day), outcome, "So it was.", weak=what == "weak", moved_to=moved_to)
+    witness = "curator" if what == "person" else "auditor"
+    return Check(START + timedelta(days=day), outcome, "So it was.", witness, weak=what == "weak", moved_to=moved_to)
 
 
 def judged(checks: Sequence[Check], rules: Rules = EXACT) -> Judgement:
@@ -99,6 +100,22 @@ def test_weak_evidence_neither_counts_nor_interrupts() -> None:
     row = [(0.0, "missing"), (3.0, "weak"), (7.0, "missing"), (9.0, "weak")]
     assert judged(looks(*row)).verdict is Verdict.FAILING
     assert judged(looks(*row, (14, "missing"))).verdict is Verdict.GONE
+
+
+def test_weak_evidence_buries_after_four_looks_over_ten_days_with_a_persons_yes() -> None:
+    assert judged(looks((0, "weak"), (4, "weak"), (8, "weak"), (11, "person"))).verdict is Verdict.GONE
+
+
+def test_a_persons_yes_alone_buries_nobody() -> None:
+    assert judged(looks((0, "person"))).verdict is Verdict.FAILING
+
+
+def test_three_looks_with_a_persons_yes_are_too_few() -> None:
+    assert judged(looks((0, "weak"), (6, "weak"), (12, "person"))).verdict is Verdict.FAILING
+
+
+def test_four_looks_in_less_than_ten_days_are_too_soon() -> None:
+    assert judged(looks((0, "weak"), (2, "weak"), (4, "weak"), (9, "person"))).verdict is Verdict.FAILING
 
 
 def test_gone_stays_gone_until_it_answers() -> None:

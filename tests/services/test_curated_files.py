@@ -67,7 +67,7 @@ def test_everybody_ships_with_a_headline_and_a_reason() -> None:
 
 def test_what_ships_is_canonical(tmp_path: Path) -> None:
     write_folder(tmp_path, read_folder(SHIPPED))
-    for file in SHIPPED.rglob("*.toml"):
+    for file in set(SHIPPED.rglob("*.toml")) - {SHIPPED / "hosts.toml"}:  # manners are nobody's record
         assert (tmp_path / file.relative_to(SHIPPED)).read_bytes() == file.read_bytes()
 
 

@@ -5,10 +5,12 @@ nothing about anybody. Pure: nothing is fetched here.
 """
 
 import re
+from collections.abc import Sequence
 from urllib.parse import urljoin, urlsplit
 
 from followworthy.domain.page_marks import PageMarks, read_marks
 from followworthy.domain.profile_url import parse_profile_url, profile_url
+from followworthy.domain.same_name import is_another
 from followworthy.domain.values import Evidence, Exchange, Outcome
 
 WALLS = {
@@ -26,16 +28,17 @@ PERMANENT = (301, 308)
 NAMED_KINDS = ("profile", "company", "school")
 
 
-def evidence(exchange: Exchange, key: str | None) -> Evidence:
+def evidence(exchange: Exchange, key: str | None, names: Sequence[str] = ()) -> Evidence:
     """Say what the exchange means for the link it asked for.
 
     `key` is the LinkedIn key of the link (`in/ann-example`), which also says that the asked host has LinkedIn's
-    rules; None for a homepage.
+    rules; None for a homepage. `names` are the expert's: a profile of somebody of another name is not theirs, for
+    addresses that are given up are given to others. Without names nothing is concluded from the page's.
     """
-    return _wall(exchange) or _sent_nowhere(exchange, key) or _failure(exchange) or _answer(exchange, key)
+    return _wall(exchange) or _sent_nowhere(exchange, key) or _failure(exchange) or _answer(exchange, key, names)
 
 
-def _answer(exchange: Exchange, key: str | None) -> Evidence:
+def _answer(exchange: Exchange, key: str | None, names: Sequence[str]) -> Evidence:
     status = exchange.hops[-1].status
     marks = read_marks(exchange.body, exchange.content_type)
     if marks.is_challenge():
@@ -43,7 +46,7 @@ def _answer(exchange: Exchange, key: str | None) -> Evidence:
     if status in (404, 410):
         return Evidence(Outcome.MISSING, f"The site says there is no such page (answered {status}).")
     if status == 200:
-        return _homepage(exchange, marks) if key is None else _profile(exchange, marks, key)
+        return _homepage(exchange, marks) if key is None else _profile(exchange, marks, key, names)
     if 400 <= status < 500 and status not in (408, 425):
         return Evidence(Outcome.WALLED, f"The site would not let us look (answered {status}).")
     return Evidence(Outcome.FAILED, f"The site answered {status}, which tells nothing of the page.")
@@ -82,12 +85,14 @@ def _failure(exchange: Exchange) -> Evidence | None:
     return None
 
 
-def _profile(exchange: Exchange, marks: PageMarks, key: str) -> Evidence:
+def _profile(exchange: Exchange, marks: PageMarks, key: str, names: Sequence[str]) -> Evidence:
     shown = _key_shown(exchange, marks)
     if shown is None or not marks.shows_profile():
         if marks.says_missing():
             return Evidence(Outcome.MISSING, "The page says that there is no such profile.", weak=True)
         return Evidence(Outcome.WALLED, "The page shows no profile, so it tells nothing.")
+    if is_another(marks.name(), names):
+        return Evidence(Outcome.MISSING, f"The page is there, but it shows another name: {marks.name()}.", weak=True)
     if shown == key:
         return Evidence(Outcome.ANSWERED, "The profile is there.")
     if any(hop.status not in PERMANENT for hop in exchange.hops[:-1]):

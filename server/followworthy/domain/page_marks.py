@@ -45,6 +45,10 @@ class PageMarks:
         named = bool(self.heading) and self.title.casefold().startswith(self.heading.casefold())
         return self.profile_type or named
 
+    def name(self) -> str:
+        """Give whom the page names: in its heading, else in the first part of its title; empty if in neither."""
+        return self.heading or BETWEEN.split(self.title)[0].strip()
+
     def says_missing(self) -> bool:
         """Tell whether the page says in words that what was asked for is not there (a soft 404)."""
         parts = [*BETWEEN.split(self.title), *re.split(r"(?<=[.!?])\s+", self.heading)]

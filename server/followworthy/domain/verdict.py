@@ -13,6 +13,8 @@ from followworthy.domain.values import Check, Judgement, Outcome, Verdict
 
 HOUR = timedelta(hours=1)
 DAY = timedelta(days=1)
+CURATOR = "curator"
+"""The witness whose look is a person's yes."""
 SPEAKING = (Outcome.ANSWERED, Outcome.MISSING, Outcome.REDIRECTED)
 """The outcomes that say something about the link itself."""
 
@@ -24,6 +26,8 @@ class Rules:
     gone_looks: int = 3
     gone_apart: timedelta = DAY
     gone_over: timedelta = 14 * DAY
+    weak_looks: int = 4
+    weak_over: timedelta = 10 * DAY
     moved_looks: int = 2
     moved_apart: timedelta = 3 * DAY
     alive_first: timedelta = 7 * DAY
@@ -103,9 +107,16 @@ def _goes_on(before: Check, check: Check) -> bool:
 
 
 def _buried(missing: Sequence[Check], rules: Rules) -> bool:
-    """Three missing in a row, a day apart, over two weeks. Weak ones do not count: they need a person's yes."""
-    counted = _spaced([check for check in missing if not check.weak], rules.gone_apart)
-    return len(counted) >= rules.gone_looks and counted[-1] - counted[0] >= rules.gone_over
+    """Three missing in a row, a day apart, over two weeks; or four over ten days with a person's yes among them.
+
+    Weak ones count only the second way: a wall may look like them.
+    """
+    strong = _spaced([check for check in missing if not check.weak], rules.gone_apart)
+    if len(strong) >= rules.gone_looks and strong[-1] - strong[0] >= rules.gone_over:
+        return True
+    looks = _spaced(missing, rules.gone_apart)
+    seen = any(check.witness == CURATOR for check in missing)
+    return seen and len(looks) >= rules.weak_looks and looks[-1] - looks[0] >= rules.weak_over
 
 
 def _spaced(checks: Sequence[Check], apart: timedelta) -> list[datetime]:

@@ -1,0 +1,33 @@
+"""Controls of a host that is audited by permission: one address known to be good, and one that cannot exist.
+
+What a host answers to these two tells whether its other answers mean anything. Pure.
+"""
+
+import hashlib
+from typing import Literal
+from urllib.parse import urlsplit
+
+from followworthy.domain.values import Outcome
+
+Control = Literal["good", "impossible"]
+SLUG = 24
+
+
+def impossible(good: str, seed: str) -> str:
+    """Give an address beside the good one that nobody can have: as many letters and digits as nobody chooses."""
+    parts = urlsplit(good)
+    folder = parts.path.rstrip("/").rpartition("/")[0]
+    slug = hashlib.blake2b(f"{parts.netloc} {seed}".encode(), digest_size=16).hexdigest()[:SLUG]
+    return parts._replace(path=f"{folder}/zz-{slug}", query="", fragment="").geturl()
+
+
+def distrust(good: Outcome, impossible_one: Outcome) -> str:
+    """Say why a run's evidence of the host means nothing; empty if it stands.
+
+    A wall at a control is a wall: it stops the host, but makes no lie of what was answered before.
+    """
+    if good is Outcome.MISSING:
+        return "The address known to be good was said to be missing."
+    if impossible_one in (Outcome.ANSWERED, Outcome.REDIRECTED):
+        return "An address that cannot exist was answered as if it did."
+    return ""
