@@ -86,7 +86,7 @@ def test_candidates_come_best_first() -> None:
     found = candidates(ALIASED, LINKED, [moved], named)
     assert [one.url.rsplit("/", 1)[1] for one in found] == ["odile-marsh", "o-fennwick", "odile-f"]
     assert [one.because for one in found] == [
-        "the address leads there",
+        "the old address leads there",
         "a former address of theirs",
         "Wikidata item Q1 names it",
     ]
@@ -95,7 +95,7 @@ def test_candidates_come_best_first() -> None:
 def test_an_address_that_two_name_stands_once_with_both_reasons() -> None:
     named = (Named("linkedin.com/in/Odile-Marsh", "Homepage fennwick.example names it"),)
     (found,) = candidates(ODILE, LINKED, [look(1, Outcome.REDIRECTED, moved_to=MARSH)], named)
-    assert found == Named(MARSH, "the address leads there; Homepage fennwick.example names it")
+    assert found == Named(MARSH, "the old address leads there; Homepage fennwick.example names it")
 
 
 def test_the_bad_address_itself_is_no_candidate() -> None:
@@ -128,7 +128,12 @@ def test_a_homepage_is_replaced_by_a_homepage() -> None:
 def test_what_belongs_to_somebody_else_stands_last_and_says_so() -> None:
     found = owned_last([Named("a", "it leads there"), Named("b", "an alias")], {"a": "Tobin Ashgrove"})
     assert [one.url for one in found] == ["b", "a"]
-    assert found[1].because == "it leads there; belongs to Tobin Ashgrove here"
+    assert [one.owner for one in found] == [None, "Tobin Ashgrove"]
+
+
+def test_what_belongs_to_somebody_else_is_never_the_best() -> None:
+    theirs = Repair(LINKED.url, Verdict.MOVED, "", candidates=(Named("a", "it leads there", "Tobin Ashgrove"),))
+    assert (theirs.best, replace(theirs, candidates=(Named("b", "an alias"),)).best) == ("", "b")
 
 
 def test_the_old_address_stays_as_a_former_one_before_its_successor_s_place() -> None:

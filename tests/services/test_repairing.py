@@ -179,7 +179,7 @@ def test_candidates_come_from_redirects_aliases_and_their_own_words(session: Ses
     propose(session, now)
     found = [(one.url.rpartition("/")[2], one.because) for one in repair(session).candidates]
     assert found == [
-        ("odile-marsh", "the address leads there"),
+        ("odile-marsh", "the old address leads there"),
         ("o-fennwick", "a former address of theirs"),
         ("odile-f", "Homepage fennwick.example names it"),
     ]
@@ -205,7 +205,7 @@ def test_a_candidate_of_somebody_else_is_refused_in_one_sentence(session: Sessio
     for days in (9, 1):
         met(session, now, days, Outcome.REDIRECTED, moved_to=TOBIN.links[0].url)
     propose(session, now)
-    assert repair(session).candidates[0].because.endswith("belongs to Tobin Ashgrove here")
+    assert repair(session).candidates[0].owner == "Tobin Ashgrove"
     with pytest.raises(RefusedError, match=r"tobin-ashgrove already belongs to Tobin Ashgrove\.$"):
         repairing.accept(session, only(session).id, TOBIN.links[0].url, "Nadia", now, RULES)
     assert link(session).status == "current"

@@ -25,10 +25,14 @@ HOLDS = timedelta(days=90)
 
 @dataclass(frozen=True, slots=True)
 class Named:
-    """An address that somebody names as the expert's, and who: `because` is a short clause for people."""
+    """An address that somebody names as the expert's, and who: `because` is a short clause for people.
+
+    `owner` is the name of somebody else in the catalog whose address it is.
+    """
 
     url: str
     because: str
+    owner: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +48,11 @@ class Repair:
     met: str = ""
     stale: bool = False
     candidates: tuple[Named, ...] = ()
+
+    @property
+    def best(self) -> str:
+        """The address that most probably took its place; "" when nobody knows one."""
+        return next((one.url for one in self.candidates if one.owner is None), "")
 
     def document(self) -> Document:
         """Give the repair as a JSON-ready mapping."""
@@ -94,11 +103,8 @@ def candidates(expert: Expert, link: Link, checks: Sequence[Check], named: Itera
 
 def owned_last(found: Iterable[Named], owners: Mapping[str, str]) -> tuple[Named, ...]:
     """Put what belongs to somebody else last, and say whose it is; `owners` are the names of such by address."""
-    told = [
-        replace(one, because=f"{one.because}; belongs to {owners[one.url]} here") if one.url in owners else one
-        for one in found
-    ]
-    return tuple(sorted(told, key=lambda one: one.url in owners))
+    told = (replace(one, owner=owners.get(one.url)) for one in found)
+    return tuple(sorted(told, key=lambda one: one.owner is not None))
 
 
 def digest_of(repair: Repair) -> str:
@@ -132,7 +138,7 @@ def _led_to(checks: Sequence[Check]) -> Iterable[Named]:
     """Give where the link leads, the latest first, while that is still so."""
     for one in reversed(checks):
         if one.outcome is Outcome.REDIRECTED and one.moved_to:
-            yield Named(one.moved_to, "the address leads there")
+            yield Named(one.moved_to, "the old address leads there")
         elif one.outcome is Outcome.ANSWERED:
             return
 

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime
 
+from followworthy.domain.curator_looks import CURATOR, curator_of, curator_says
 from followworthy.domain.digests import editorial_digest
 from followworthy.domain.records import Expert, Link
 from followworthy.domain.repairs import repaired
@@ -32,13 +33,13 @@ def current_link(session: Session, expert_id: str, url: str) -> tuple[Expert, Li
 
 def fine(session: Session, expert: Expert, link: Link, by: str, now: datetime, rules: Rules) -> int | None:
     """Keep that the curator saw the page; give the revision's number, None if we believed so before."""
-    _keep(session, expert, link, Check(now, Outcome.ANSWERED, f"{by} looked: it is there.", looks.CURATOR))
+    _keep(session, expert, link, _look(now, Outcome.ANSWERED, by, "it is there"))
     return _sign(session, expert, [link.url], "it is there", by, now, rules)
 
 
 def not_there(session: Session, expert: Expert, link: Link, by: str, now: datetime, rules: Rules) -> int | None:
     """Keep that the curator did not find the page: the yes that weak evidence needs. Gives the revision's number."""
-    _keep(session, expert, link, Check(now, Outcome.MISSING, f"{by} looked: it is not there.", looks.CURATOR))
+    _keep(session, expert, link, _look(now, Outcome.MISSING, by, "it is not there"))
     return _sign(session, expert, [link.url], "it is not there", by, now, rules)
 
 
@@ -50,9 +51,9 @@ def moved(
     Raises RefusedError for what cannot be the address.
     """
     successor = _successor(session, expert, link, address)
-    there = Check(now, Outcome.ANSWERED, f"{by} looked: it is there now.", looks.CURATOR)
-    left = f"{by} looked: it moved to {successor.url}."
-    _keep(session, expert, link, Check(now, Outcome.REDIRECTED, left, looks.CURATOR, moved_to=successor.url))
+    there = _look(now, Outcome.ANSWERED, by, f"it is there now, and was at {link.url} before")
+    left = _look(now, Outcome.REDIRECTED, by, f"it moved to {successor.url}", moved_to=successor.url)
+    _keep(session, expert, link, left)
     edited = repaired(expert, link.url, successor)
     _keep(session, expert, successor, there)
     return _sign(session, edited, [link.url, successor.url], f"it moved to {successor.url}", by, now, rules)
@@ -109,6 +110,10 @@ def _successor(session: Session, expert: Expert, link: Link, address: str) -> Li
     return next((one for one in expert.links if one.url == typed.url), typed)
 
 
+def _look(now: datetime, met: Outcome, by: str, saw: str, moved_to: str | None = None) -> Check:
+    return Check(now, met, curator_says(by, saw), CURATOR, moved_to=moved_to)
+
+
 def _keep(session: Session, expert: Expert, link: Link, check: Check) -> None:
     checks.record(session, DueLink(expert.id, expert.name, link.url, link.key), check, None)
 
@@ -134,7 +139,7 @@ def _set_turns(session: Session, expert: Expert, urls: Sequence[str], now: datet
 def _revision_of(session: Session, look: looks.Look) -> int | None:
     """Give the revision that was made with the look: by the same curator, at that moment."""
     found = revisions.get(session, looks.revision_at(session, look.expert_id, look.check.at) or 0)
-    return found.number if found and look.check.because.startswith(f"{found.by} looked") else None
+    return found.number if found and found.by == curator_of(look.check) else None
 
 
 def _before(session: Session, look: looks.Look, number: int | None) -> Expert:

@@ -7,18 +7,25 @@ from flask import Flask, Response, request
 from flask_wtf import CSRFProtect
 
 from followworthy import __version__
+from followworthy.domain.verdict import Rules
 from followworthy.store import Database
-from followworthy.web import api, changes, experts, home, imports, login, problems, public, review, telling, words
+from followworthy.web import api, changes, experts, eyes, home, imports, login, problems, public, review, telling, words
 from followworthy.web.house import House
 
 POLICY = "default-src 'self'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'; object-src 'none'"
-PERSONAL = {room.pages.name for room in (login, home, review, imports, experts, changes)}
+PERSONAL = {room.pages.name for room in (login, home, review, eyes, imports, experts, changes)}
 
 
 def create_app(
-    database: Database, *, secret_key: str, public_url: str, contact: str | None, clock: Callable[[], datetime]
+    database: Database,
+    *,
+    secret_key: str,
+    public_url: str,
+    contact: str | None,
+    clock: Callable[[], datetime],
+    rules: Rules | None = None,
 ) -> Flask:
-    """Give the application over a migrated database."""
+    """Give the application over a migrated database; `rules` are the thresholds of what we believe of links."""
     app = Flask("followworthy.web", static_url_path="/static")
     app.config.update(
         SECRET_KEY=secret_key,
@@ -31,15 +38,15 @@ def create_app(
         WTF_CSRF_TIME_LIMIT=None,  # a form left open overnight must not lose what was typed
         MAX_CONTENT_LENGTH=1024 * 1024,
     )
-    app.extensions["followworthy"] = House(database, contact, clock)
+    app.extensions["followworthy"] = House(database, contact, clock, rules or Rules())
     app.jinja_env.add_extension("jinja2.ext.i18n")
     app.jinja_env.install_null_translations(newstyle=True)  # type: ignore[attr-defined]
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
-    app.jinja_env.globals["version"] = __version__
+    app.jinja_env.globals.update(version=__version__, needs_eyes=eyes.count)
     CSRFProtect(app)
     words.teach(app)
     app.jinja_env.filters["in_words"] = telling.in_words
-    for room in (public, api, login, home, review, imports, experts, changes):
+    for room in (public, api, login, home, review, eyes, imports, experts, changes):
         app.register_blueprint(room.pages)
     problems.register(app)
     app.after_request(_careful)

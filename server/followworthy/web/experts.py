@@ -5,8 +5,9 @@ from dataclasses import dataclass
 from flask import Blueprint, render_template, request
 
 from followworthy.domain.records import Expert
+from followworthy.domain.repairs import HOLDS
 from followworthy.domain.values import Check
-from followworthy.store import catalog, checks, experts, proposals
+from followworthy.store import catalog, checks, experts, looks, proposals
 from followworthy.web.house import curators_only, house
 
 pages = Blueprint("experts", __name__, url_prefix="/desk/experts")
@@ -16,13 +17,15 @@ pages = Blueprint("experts", __name__, url_prefix="/desk/experts")
 class Row:
     """One expert as the table shows them; `looks` is the latest look at each link, by address.
 
-    `headings` are the lists' own, where they say something else than our categories.
+    Of the addresses in `stale` nothing was heard for long. `headings` are the lists' own, where they say something
+    else than our categories.
     """
 
     expert: Expert
     categories: list[str]
     headings: list[str]
     looks: dict[str, Check]
+    stale: set[str]
 
 
 @pages.get("/")
@@ -33,14 +36,15 @@ def table() -> str:
     with house().database.reading() as session:
         every = [expert for expert, _ in experts.published(session)]
         names = {one.id: one.name for one in catalog.categories(session)}
-        looks = checks.latest(session)
+        latest, silent = checks.latest(session), looks.troubled(session, (), house().clock() - HOLDS)
         found = [one for one in every if _matches(one, words.casefold(), category, address)]
         rows = [
             Row(
                 one,
                 [names[each.category] for each in one.recommendations],
                 [each.heading for each in one.recommendations if each.heading and each.heading != names[each.category]],
-                {link.url: looks[one.id, link.url] for link in one.links if (one.id, link.url) in looks},
+                {link.url: latest[one.id, link.url] for link in one.links if (one.id, link.url) in latest},
+                {link.url for link in one.links if (one.id, link.url) in silent},
             )
             for one in found
         ]

@@ -1,7 +1,7 @@
 """What every page needs at hand: the database, the contact, the clock, and the curator who is signed in."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from functools import wraps
 from typing import Any, cast
@@ -9,6 +9,7 @@ from typing import Any, cast
 from flask import current_app, g, redirect, request, session, url_for
 from werkzeug import Response
 
+from followworthy.domain.verdict import Rules
 from followworthy.services import signing_in
 from followworthy.store import Database
 from followworthy.store.curators import Curator
@@ -18,11 +19,12 @@ View = Callable[..., Any]
 
 @dataclass(frozen=True, slots=True)
 class House:
-    """The application's surroundings, given by whoever starts it."""
+    """The application's surroundings, given by whoever starts it; `rules` are the thresholds of what we believe."""
 
     database: Database
     contact: str | None
     clock: Callable[[], datetime]
+    rules: Rules = field(default_factory=Rules)
 
 
 def house() -> House:

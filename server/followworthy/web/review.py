@@ -9,6 +9,7 @@ from followworthy.services import curating
 from followworthy.services.curating import Decision
 from followworthy.store import Session, catalog, experts, imports, proposals
 from followworthy.store.proposals import Proposal
+from followworthy.web import repairs
 from followworthy.web.comparison import compare
 from followworthy.web.house import curators_only, house
 
@@ -60,6 +61,9 @@ def decide(proposal_id: int) -> Page:
 
 def _carry_out(session: Session, proposal_id: int, decision: Decision) -> str:
     """Do it, and say what was done. Raises RefusedError; a form that says nothing clear is one of the reasons."""
+    proposal = proposals.get(session, proposal_id)
+    if proposal and proposal.repair:
+        return repairs.carry_out(session, proposal)
     now, by, do = house().clock(), g.curator.name, request.form.get("do")
     name = decision.name.strip()[:100]
     if do == "reject":
@@ -86,9 +90,10 @@ def _decision() -> Decision:
 
 
 def _page(session: Session, proposal: Proposal, decision: Decision, said: str | None) -> str:
-    ids = [other.id for other in proposals.waiting(session)]
-    place = ids.index(proposal.id) if proposal.id in ids else None
-    several = place is not None and len(ids) > 1
+    if proposal.repair:
+        typed = request.form.get("address")
+        shown = repairs.shown(session, proposal, typed)
+        return render_template("repair.html", proposal=proposal, said=said, **shown, **_place(session, proposal))
     known = experts.get(session, proposal.match.expert_id) if proposal.match.expert_id else None
     categories = catalog.categories(session)
     return render_template(
@@ -100,11 +105,21 @@ def _page(session: Session, proposal: Proposal, decision: Decision, said: str | 
         categories=categories,
         said=said,
         unsure=not is_sure(proposal.claims),
-        place=place,
-        waiting=len(ids),
-        after=ids[((place or 0) + 1) % len(ids)] if several else next(iter(ids), None),
-        before=ids[(place or 0) - 1] if several else None,
+        **_place(session, proposal),
     )
+
+
+def _place(session: Session, proposal: Proposal) -> dict[str, int | None]:
+    """Give where a proposal stands among those that wait, and which are beside it."""
+    ids = [other.id for other in proposals.waiting(session)]
+    place = ids.index(proposal.id) if proposal.id in ids else None
+    several = place is not None and len(ids) > 1
+    return {
+        "place": place,
+        "waiting": len(ids),
+        "after": ids[((place or 0) + 1) % len(ids)] if several else next(iter(ids), None),
+        "before": ids[(place or 0) - 1] if several else None,
+    }
 
 
 def _next(proposal_id: int) -> str:

@@ -4,7 +4,9 @@ from datetime import date, datetime
 
 from flask import Flask
 
+from followworthy.domain.curator_looks import curator_of
 from followworthy.domain.records import Link
+from followworthy.domain.values import Check
 from followworthy.store.proposals import Proposal
 
 KINDS = {"new": "new person", "correction": "correction", "repair": "repair", "withdrawal": "withdrawal"}
@@ -18,6 +20,7 @@ OUTCOMES = {
     "failed": "out of reach",
     "vouched": "named by their own site",
 }
+WITNESSES = {"auditor": "the link audit", "site": "their own site", "reader": "a reader", "curator": "a curator"}
 STATES = {"running": "under way", "finished": "finished", "interrupted": "interrupted", "no network": "no network"}
 STATUSES = {
     "unconfirmed": ("none", "s-none", "Not confirmed yet"),
@@ -37,6 +40,7 @@ def teach(app: Flask) -> None:
     app.jinja_env.filters.update(
         kind=kind, level=LEVELS.get, outcome=OUTCOMES.get, state=STATES.get, status=status, moment=moment
     )
+    app.jinja_env.filters.update(witness=witness, capitalise=capitalise)
     app.jinja_env.filters.update(partial_date=partial_date, day=day, kinds=kinds, counts=counts)
     app.jinja_env.filters.update(short=short, rfc3339=rfc3339)
 
@@ -59,6 +63,16 @@ def status(link: Link) -> tuple[str, str, str]:
     if link.verdict == "alive" and link.confirmed:
         return tone, shape, f"Confirmed in {partial_date(link.confirmed)}"
     return tone, shape, words
+
+
+def capitalise(text: str) -> str:
+    """Begin a clause as a sentence; the rest stays as it is."""
+    return text[:1].upper() + text[1:]
+
+
+def witness(check: Check) -> str:
+    """Give whose look it was: a curator's name, or what else looked."""
+    return curator_of(check) or WITNESSES[check.witness]
 
 
 def rfc3339(at: datetime) -> str:

@@ -1,0 +1,94 @@
+"""*Needs your eyes*: links that no program may look at; a curator opens one after the other and says what is there."""
+
+from flask import Blueprint, flash, g, redirect, render_template, request, url_for
+from werkzeug import Response
+
+from followworthy.domain.values import Watched
+from followworthy.errors import RefusedError
+from followworthy.services import eyes
+from followworthy.services.standing import standing
+from followworthy.store import Session, experts, proposals
+from followworthy.web.house import curators_only, house
+
+pages = Blueprint("eyes", __name__, url_prefix="/desk/eyes")
+Page = str | tuple[str, int] | Response
+
+
+@pages.get("/")
+@curators_only
+def table() -> str:
+    """Show the link whose turn it is, or the one that was chosen, and those after it."""
+    return _page(None)
+
+
+@pages.post("/")
+@curators_only
+def say() -> Page:
+    """Keep what the curator saw and show the next link; a refusal keeps what was typed."""
+    try:
+        with house().database.writing() as session:
+            said = _carry_out(session)
+    except RefusedError as refused:
+        return _page(str(refused)), 422
+    flash(said)
+    return redirect(url_for("eyes.table"), 303)
+
+
+@pages.post("/<int:look_id>/take-back")
+@curators_only
+def take_back(look_id: int) -> Page:
+    """Take one saying back, or say why not."""
+    try:
+        with house().database.writing() as session:
+            number = eyes.take_back(session, look_id, g.curator.name, house().clock(), house().rules)
+    except RefusedError as refused:
+        return _page(str(refused)), 409
+    flash(f"Taken back; that is change {number}." if number else "Taken back.")
+    return redirect(url_for("eyes.table"), 303)
+
+
+def count() -> int:
+    """Count what a curator is asked to look at now; for the bar of every page."""
+    with house().database.reading() as session:
+        return len(eyes.this_week(session, house().clock()).now)
+
+
+def _carry_out(session: Session) -> str:
+    """Do what the form says, and say what was done. Raises RefusedError."""
+    form, by, now, rules = request.form, g.curator.name, house().clock(), house().rules
+    expert_id, url, do = form.get("expert", ""), form.get("url", ""), form.get("do")
+    if do == "fine":
+        said, number = "it is there", eyes.fine(session, expert_id, url, by, now, rules)
+    elif do == "missing":
+        number = eyes.not_there(session, expert_id, url, by, now, rules)
+        said = "not there. What becomes of the address waits in Review"
+    elif do == "moved":
+        said, number = "moved", eyes.moved(session, expert_id, url, form.get("address", ""), by, now, rules)
+    else:
+        raise RefusedError("Nothing was said: press one of the buttons.")
+    expert = experts.get(session, expert_id)
+    name = expert.name if expert else ""
+    return f"{name}: {said}. That is change {number}." if number else f"{name}: {said}."
+
+
+def _page(said: str | None) -> str:
+    now = house().clock()
+    with house().database.reading() as session:
+        week = eyes.this_week(session, now)
+        return render_template(
+            "eyes.html",
+            week=week,
+            current=_current(week.now),
+            lately=eyes.lately(session, now),
+            standing=standing(session),
+            typed=request.form.get("address", ""),
+            said=said,
+            waiting=proposals.count_waiting(session),
+        )
+
+
+def _current(links: tuple[Watched, ...]) -> Watched | None:
+    """Give the link that was chosen, else the first."""
+    wanted, url = request.args.get("link", 0, type=int), request.form.get("url")
+    chosen = (one for one in links if one.link_id == wanted or one.url == url)
+    return next(chosen, links[0] if links else None)
