@@ -40,6 +40,7 @@ def test_a_permission_gives_its_reason() -> None:
         ("http://127.0.0.2:8080/in/ok-7", "in/ok-7"),
         ("http://127.0.0.3:8080/in/ok-7", None),
         ("https://odile.example/in/odile", None),
+        ("http://[odile", None),
     ],
 )
 def test_linkedins_rules_hold_where_a_setting_says_so(url: str, key: str | None) -> None:

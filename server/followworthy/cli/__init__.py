@@ -21,6 +21,8 @@ VERBS = {
     "imports": "batches:imports",
     "enrich": "enrich:enrich",
     "audit": "audit:audit",
+    "check": "check:check",
+    "outbound": "outbound:outbound",
     "curator": "curators:curator",
 }
 """Each verb, and where it lies: a module of this folder, and the command in it."""

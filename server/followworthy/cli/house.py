@@ -1,28 +1,18 @@
 """What every verb opens: the settings, the database, the fetcher, the wall clock."""
 
-import os
 import secrets
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
-from datetime import UTC, datetime
 
 import click
 
+from followworthy.cli.outdoors import fetcher, now, settings
 from followworthy.errors import StoreError
-from followworthy.fetcher import Fetcher, user_agent
-from followworthy.settings import Settings, read_settings
+from followworthy.settings import Settings
 from followworthy.store import Database
 
-
-def now() -> datetime:
-    """Give the wall clock's time, aware UTC."""
-    return datetime.now(UTC)
-
-
-def settings() -> Settings:
-    """Read the settings from the environment."""
-    return read_settings(os.environ)
+__all__ = ["fetcher", "make_data_dir", "now", "opened_database", "secret_key", "settings", "standard_input"]
 
 
 @contextmanager
@@ -52,11 +42,6 @@ def standard_input(most: int) -> bytes:
     if sys.stdin.isatty():
         click.echo("Paste the list, then press Ctrl-D on a line of its own.", err=True)
     return sys.stdin.buffer.read(most)
-
-
-def fetcher(given: Settings) -> Fetcher:
-    """Give the one who leaves the house."""
-    return Fetcher(user_agent(given.contact), allow_loopback=given.allow_loopback)
 
 
 def secret_key(given: Settings) -> str:

@@ -65,7 +65,10 @@ class Manners:
 
     def key_of(self, url: str) -> str | None:
         """Give the LinkedIn key of an address on a host that has LinkedIn's rules, None for all others."""
-        parts = urlsplit(url)
+        try:
+            parts = urlsplit(url)
+        except ValueError:  # no address at all
+            return None
         if self.of(parts.hostname or "").rules == "linkedin":
             url = f"{LINKEDIN}{parts.path}"
         found = parse_profile_url(url)

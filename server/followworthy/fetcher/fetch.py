@@ -31,11 +31,12 @@ class Fetcher:
     """Visits addresses, politely; safe for many threads, closed when done.
 
     `gap` is the pause in seconds after each answer of a host (none for this very machine), or tells for each host
-    the shortest and the longest. `width` requests at once may go to this very machine where it has no gap.
-    `permission` gives the reason why a host's robots.txt need not be asked, None for most. `deadline` are the seconds
-    a whole visit may spend outside; a host that asks to be left alone is waited for `patience` seconds at most.
-    `ledger` keeps a line for every request. `now` is the wall clock, for a Retry-After that is a date. `clock`, `wait`
-    and `look_up` are time and name resolution, so that tests need neither sleep nor DNS.
+    the shortest and the longest. `home` gives the name that stands for a host: those below it share its turns.
+    `permission` gives the reason why a host's robots.txt need not be asked, None for most. `width` requests at once
+    may go to this very machine where it has no gap. `deadline` are the seconds a whole visit may spend outside; a
+    host that asks to be left alone is waited for `patience` seconds at most. `ledger` keeps a line for every request.
+    `now` is the wall clock, for a Retry-After that is a date. `clock`, `wait` and `look_up` are time and name
+    resolution, so that tests need neither sleep nor DNS.
     """
 
     def __init__(
@@ -45,6 +46,7 @@ class Fetcher:
         allow_loopback: bool = False,
         gap: float | Gaps = 1.0,
         width: int = 1,
+        home: Callable[[str], str] = lambda host: host,
         permission: Callable[[str], str | None] = lambda _host: None,
         deadline: float = 20.0,
         patience: float = PATIENCE,
@@ -60,7 +62,7 @@ class Fetcher:
         self._ledger = ledger
         self._clock = clock
         gaps = gap if callable(gap) else usual_gaps(gap)
-        self._pace = Pace(gaps, clock, wait, width=width, patience=min(patience, LONGEST_REST))
+        self._pace = Pace(gaps, clock, wait, home=home, width=width, patience=min(patience, LONGEST_REST))
         self._line = Line(allow_loopback, look_up)
         self._asker = Asker(user_agent, self._line, self._pace, ledger, now)
         self._robots = Robots(product_token(user_agent), self._read, self._ask_for_rules, self._pace.slow_down, clock)

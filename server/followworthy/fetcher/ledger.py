@@ -18,7 +18,7 @@ from followworthy.errors import FetchError
 FOLDER = "outbound"
 """Where the ledger lies in the data folder."""
 HELD_SECONDS = 1.0
-Line = dict[str, str | int | None]
+LedgerLine = dict[str, str | int | None]
 """at, host, url, rule, status (None without an answer), trouble (empty without one), ms."""
 
 
@@ -35,15 +35,11 @@ class Ledger:
         self._waiting: list[tuple[str, str]] = []
         self._timer: threading.Timer | None = None
         self._problem: FetchError | None = None
-        try:
-            folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-        except OSError as error:
-            raise _unwritable(folder, error) from error
 
     def note(self, host: str, url: str, rule: str, status: int | None, trouble: str, seconds: float) -> None:
         """Add a line, which is written within a second."""
         at = self._now().astimezone(UTC)
-        line: Line = {
+        line: LedgerLine = {
             "at": f"{at:%Y-%m-%dT%H:%M:%S}.{at.microsecond // 1000:03}Z",
             "host": host,
             "url": url,
@@ -87,6 +83,8 @@ class Ledger:
     def _write(self, month: str, lines: bytes) -> None:
         file = self._folder / f"{month}.jsonl"
         try:
+            self._folder.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+            self._folder.mkdir(mode=0o700, exist_ok=True)
             handle = os.open(file, os.O_WRONLY | os.O_APPEND | os.O_CREAT, 0o600)
             try:
                 while lines:
@@ -94,10 +92,11 @@ class Ledger:
             finally:
                 os.close(handle)
         except OSError as error:
-            raise _unwritable(file, error) from error
+            reason = f"The ledger {file} cannot be written ({error.strerror}), so nobody is asked any more."
+            raise FetchError(reason) from error
 
 
-def read_ledger(folder: Path, host: str | None = None, since: str = "") -> Iterator[Line]:
+def read_ledger(folder: Path, host: str | None = None, since: str = "") -> Iterator[LedgerLine]:
     """Give the lines, oldest month first: those of a host (its subdomains, too), since a day (`2026-11-01`).
 
     A line that was cut off by a crash is left out. Raises FetchError if a file cannot be read.
@@ -107,7 +106,7 @@ def read_ledger(folder: Path, host: str | None = None, since: str = "") -> Itera
             yield from (line for line in _lines(file) if str(line["at"]) >= since and _of_host(line, host))
 
 
-def _lines(file: Path) -> Iterator[Line]:
+def _lines(file: Path) -> Iterator[LedgerLine]:
     try:
         with file.open(encoding="utf-8", errors="replace") as written:
             for text in written:
@@ -119,9 +118,5 @@ def _lines(file: Path) -> Iterator[Line]:
         raise FetchError(f"The ledger {file} cannot be read ({error.strerror}).") from error
 
 
-def _of_host(line: Line, host: str | None) -> bool:
+def _of_host(line: LedgerLine, host: str | None) -> bool:
     return host is None or f".{line['host']}".endswith(f".{host}")
-
-
-def _unwritable(place: Path, error: OSError) -> FetchError:
-    return FetchError(f"The ledger {place} cannot be written ({error.strerror}), so nothing is asked of anybody.")

@@ -118,10 +118,11 @@ class Crew(Generic[T]):
     def _hired(self, concurrency: int) -> list[threading.Thread]:
         """Start the workers, after each host got its share of them: so connections are at most workers and hosts."""
         total = self._left
-        for host in self._hosts.values():
-            share = -(-concurrency * len(host.waiting) // total)
-            host.width = min(self._pace.width(host.name), share)
-            self._queue(host)
+        with self._lock:
+            for host in self._hosts.values():
+                share = -(-concurrency * len(host.waiting) // total)
+                host.width = min(self._pace.width(host.name), share)
+                self._queue(host)
         self._workers = min(concurrency, total)
         workers = [
             threading.Thread(target=self._work, name=f"visits-{number}", daemon=True) for number in range(self._workers)
@@ -167,7 +168,7 @@ class Crew(Generic[T]):
         if visit.steps is None:
             visit.steps = self._start(visit.url)
             begins_at = resume(visit.steps)
-            if begins_at != host.name:
+            if isinstance(begins_at, Home) or self._pace.home(begins_at) != host.name:
                 return begins_at
         with self._pace.turn(host.name):
             return resume(visit.steps)
@@ -229,7 +230,8 @@ class Crew(Generic[T]):
         if self._heap[0][2] is host:
             (self._watch if self._watched else self._idle).notify()
 
-    def _host(self, name: str) -> _Host[T]:
+    def _host(self, named: str) -> _Host[T]:
+        name = self._pace.home(named)
         host = self._hosts.get(name)
         if host is None:
             host = self._hosts[name] = _Host(name)

@@ -47,7 +47,8 @@ class _Slot:
 class Pace:
     """Hands out turns per host.
 
-    `clock` is monotonic, `wait` waits so many seconds. `width` requests at once may go to this very machine where
+    `clock` is monotonic, `wait` waits so many seconds. `home` gives the name that stands for a host: those below it
+    share its turns, as subdomains of one site do. `width` requests at once may go to this very machine where
     it has no gap. A rest longer than `patience` seconds is not waited for: `require_awake` says so.
     """
 
@@ -57,9 +58,11 @@ class Pace:
         clock: Callable[[], float],
         wait: Callable[[float], object],
         *,
+        home: Callable[[str], str] = lambda host: host,
         width: int = 1,
         patience: float = LONGEST_REST,
     ) -> None:
+        self.home = home
         self._gaps = gaps
         self._clock = clock
         self._wait = wait
@@ -118,4 +121,5 @@ class Pace:
         gap = self._gaps(host)
         width = self.most_at_once if gap == NO_GAP and is_here(host) else 1
         with self._lock:
-            return self._slots.setdefault(host, _Slot(gap, width))
+            shared = self._slots.setdefault(self.home(host), _Slot(gap, width))
+            return self._slots.setdefault(host, shared)
