@@ -10,19 +10,13 @@ from dataclasses import dataclass
 from datetime import datetime
 from pathlib import PurePosixPath
 
-from followworthy.domain.claims import digest_of
 from followworthy.domain.matching import normalise_name
-from followworthy.domain.profile_url import parse_profile_url
 from followworthy.domain.records import Expert
-from followworthy.domain.values import Claim
-from followworthy.domain.wikidata import Marks
 from followworthy.errors import RefusedError
 from followworthy.services.looking_up import Finding, Looked, LookingUp
-from followworthy.services.vouching import link_of, vouch
-from followworthy.store import Database, Session, catalog, experts, loaded_files, proposals
-from followworthy.store.proposals import ProposalKind
+from followworthy.services.vouching import PROPOSED, VOUCHED, WAITS, identity_of, key_of, marks_of, settle
+from followworthy.store import Database, Session, experts, loaded_files, proposals
 
-PROPOSED, WAITS, VOUCHED = "proposed", "waits for review", "vouched for"
 MOST_NEAR = 5
 NEAR = 0.6
 Clock = Callable[[], datetime]
@@ -71,7 +65,7 @@ def enrich(database: Database, places: LookingUp, expert_id: str, clock: Clock) 
     """Ask the expert's own sources, and queue what they say. Raises RefusedError for nobody published."""
     with database.reading() as session:
         expert = _published(session, expert_id)
-        marks = _marks(session, expert)
+        marks = marks_of(session, expert)
     homepages = [link for link in expert.links if link.kind == "homepage" and link.status == "current"]
     looked = [*(places.homepage(expert, link) for link in homepages), places.wikidata(marks)]
     with database.writing() as session:
@@ -85,22 +79,11 @@ def _published(session: Session, expert_id: str) -> Expert:
     return expert
 
 
-def _marks(session: Session, expert: Expert) -> Marks:
-    """Gather by what the expert is known: addresses, and the words of headline, categories, headings and reasons."""
-    names = {one.id: one.name for one in catalog.categories(session)}
-    said = [expert.headline]
-    for one in expert.recommendations:
-        said += (names.get(one.category, ""), one.heading or "", one.reason)
-    keys = frozenset(link.key for link in expert.links if link.key)
-    homepages = tuple(link.url for link in expert.links if link.kind == "homepage")
-    return Marks(expert.id, expert.name, expert.kind, keys, homepages, " ".join(said))
-
-
 def _written(session: Session, expert: Expert, looked: list[Looked], has_homepage: bool, now: datetime) -> Enriched:
     findings = [one for each in looked for one in each.findings]
-    outcomes = [_settle(session, expert, one, now) for one in findings]
+    outcomes = [settle(session, expert, one, now) for one in findings]
     wanted = {
-        (one.source.id, _identity(expert, one))
+        (one.source.id, identity_of(expert, one))
         for one, outcome in zip(findings, outcomes, strict=True)
         if outcome in (PROPOSED, WAITS)
     }
@@ -116,43 +99,7 @@ def _written(session: Session, expert: Expert, looked: list[Looked], has_homepag
 def _what(finding: Finding) -> str:
     """Give what a finding says: "Wikidata Q1 names in/odile"."""
     claim = finding.claim
-    return claim.where if finding.died is not None else f"{finding.called} names {_key(claim)}"
-
-
-def _settle(session: Session, expert: Expert, finding: Finding, now: datetime) -> str:
-    """Do what a finding asks for; give what became of it in words."""
-    if finding.died is not None:
-        return _propose(session, expert, finding, "withdrawal", now)
-    link = link_of(expert, finding.claim)
-    if link and link.status == "former":
-        return "a former address"
-    if link:
-        news = vouch(session, expert, link, finding.source, finding.claim, now)
-        return VOUCHED if news else "known"
-    owner = experts.owner_of_key(session, _key(finding.claim))
-    if owner:
-        return f"left alone, it belongs to {owner.name} here"
-    return _propose(session, expert, finding, "correction", now)
-
-
-def _propose(session: Session, expert: Expert, finding: Finding, kind: ProposalKind, now: datetime) -> str:
-    """Queue a finding, unless its source said the same before; give what became of it in words."""
-    identity, digest = _identity(expert, finding), digest_of([finding.claim])
-    before = proposals.find(session, finding.source.id, identity)
-    if before and before.digest == digest:
-        return {"waiting": WAITS, "rejected": "rejected before"}.get(before.state, "decided before")
-    catalog.remember_source(session, finding.source)
-    proposals.queue(
-        session,
-        source_id=finding.source.id,
-        identity=identity,
-        kind=kind,
-        digest=digest,
-        claims=(finding.claim,),
-        match=finding.match,
-        now=now,
-    )
-    return PROPOSED
+    return claim.where if finding.died is not None else f"{finding.called} names {key_of(claim)}"
 
 
 def _take_back(session: Session, expert: Expert, wanted: set[tuple[str, str]], read: tuple[str, ...]) -> None:
@@ -164,15 +111,6 @@ def _take_back(session: Session, expert: Expert, wanted: set[tuple[str, str]], r
             and (one.source.id, one.identity) not in wanted
         ):
             proposals.remove(session, one.id)
-
-
-def _identity(expert: Expert, finding: Finding) -> str:
-    """Name the proposal: two experts of one name may be told the same, each to be decided by itself."""
-    return f"{expert.id} {_key(finding.claim)}".rstrip()
-
-
-def _key(claim: Claim) -> str:
-    return (parse_profile_url(claim.linkedin_url).key if claim.linkedin_url else None) or ""
 
 
 def _has_linkedin(expert: Expert) -> bool:

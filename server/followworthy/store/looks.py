@@ -72,6 +72,12 @@ def get(session: Session, look_id: int) -> Look | None:
     return _look(row, session.get_one(ExpertRow, row.expert_id).name)
 
 
+def words_of_sites(session: Session) -> list[tuple[str, str]]:
+    """Give (expert id, what was said) of the words that experts' own sites and items had for addresses."""
+    rows = select(CheckRow.expert_id, CheckRow.because).where(CheckRow.outcome == Outcome.VOUCHED).distinct()
+    return [(expert_id, because) for expert_id, because in session.execute(rows.where(CheckRow.void.is_(False)))]
+
+
 def void(session: Session, expert_id: str, at: datetime, *, taken_back: bool = True) -> list[str]:
     """Take back what a curator saw of an expert's links at that moment, or let it count again; give the urls."""
     mine = (CheckRow.witness == CURATOR, CheckRow.expert_id == expert_id, CheckRow.at == at)

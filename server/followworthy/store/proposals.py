@@ -80,6 +80,13 @@ def of_source(session: Session, source_id: str) -> list[Proposal]:
     return [_proposal(session, row) for row in session.scalars(rows)]
 
 
+def accepted_from(session: Session, beginning: str) -> list[tuple[str, str]]:
+    """Give (source id, expert id) of what was accepted from the sources whose ids begin so."""
+    rows = select(ProposalRow.source_id, ProposalRow.expert_id).distinct()
+    mine = (ProposalRow.source_id.startswith(beginning, autoescape=True), ProposalRow.state == "accepted")
+    return [(source_id, expert_id) for source_id, expert_id in session.execute(rows.where(*mine)) if expert_id]
+
+
 def queue(
     session: Session,
     *,
