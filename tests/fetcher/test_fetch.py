@@ -4,6 +4,8 @@ import gzip
 import socket
 import struct
 import threading
+import tracemalloc
+import zlib
 from collections.abc import Callable
 
 import pytest
@@ -89,11 +91,30 @@ def test_a_compressed_page_is_read(fetcher: Fetcher, site: Site) -> None:
     assert fetcher.fetch(site.url()).body == b"Ann"
 
 
-def test_a_compression_bomb_is_unpacked_up_to_the_cap_only(fetcher: Fetcher, site: Site) -> None:
-    site.pages["/"] = answer(200, gzip.compress(b"\0" * 20_000_000), Content_Encoding="gzip")
-    met = fetcher.fetch(site.url())
-    assert met.trouble == "too_large"
-    assert len(met.body) == 256 * 1024
+@pytest.mark.parametrize(
+    ("bomb", "encoding"),
+    [
+        (lambda: gzip.compress(b"\0" * 20_000_000, 1), "gzip"),
+        (lambda: zlib.compress(b"\0" * 20_000_000, 1), "deflate"),
+        (lambda: gzip.compress(gzip.compress(b"\0" * 50_000_000, 1)), "gzip, gzip"),
+        (lambda: gzip.compress(b"\0" * 100_000) * 500, "gzip"),
+    ],
+    ids=["gzip", "deflate", "gzip in gzip", "many members"],
+)
+def test_a_compression_bomb_is_never_unpacked_beyond_the_cap(
+    fetcher: Fetcher, site: Site, bomb: Callable[[], bytes], encoding: str
+) -> None:
+    site.pages["/"] = answer(200, bomb(), Content_Encoding=encoding)
+    fetcher.fetch(site.url("/nothing"))
+    tracemalloc.start()
+    try:
+        met = fetcher.fetch(site.url())
+        most = tracemalloc.get_traced_memory()[1]
+    finally:
+        tracemalloc.stop()
+    assert (met.trouble, len(met.body)) == ("too_large", 256 * 1024)
+    assert most < 3_000_000
+    assert met.elapsed < 2
 
 
 def test_a_damaged_compression_is_broken(fetcher: Fetcher, site: Site) -> None:
