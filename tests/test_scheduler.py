@@ -1,22 +1,94 @@
-"""Which job runs when."""
+"""Which job runs when, and what is remembered of it."""
 
+from collections.abc import Callable
 from datetime import datetime, timedelta
 
-from followworthy.scheduler import schedule
+import pytest
+from apscheduler.events import EVENT_JOB_ERROR, JobExecutionEvent
+from apscheduler.schedulers.base import BaseScheduler
+
+from followworthy.domain.jobs import is_late, late
+from followworthy.domain.values import JobRun
+from followworthy.errors import FetchError
+from followworthy.scheduler import Job, schedule
+from followworthy.store import Database, jobs
+
+HOUR, SOON = timedelta(hours=1), timedelta(minutes=1)
 
 
-def nothing() -> None:
-    """A job."""
+def job(work: Callable[[], str] = lambda: "Done.", name: str = "audit") -> Job:
+    return Job(name, HOUR, SOON, work)
 
 
-def test_each_job_runs_soon_after_the_start_and_then_every_hour(now: datetime) -> None:
-    jobs = {job.id: job for job in schedule(now, audit=nothing, reread=nothing).get_jobs()}
-    assert {name: job.next_run_time - now for name, job in jobs.items()} == {
-        "audit": timedelta(seconds=10),
-        "reread": timedelta(minutes=1),
-    }
-    assert {job.trigger.interval for job in jobs.values()} == {timedelta(hours=1)}
+def run(scheduler: BaseScheduler, name: str = "audit") -> None:
+    """Do what the clock would do, now: run a job, and tell the listeners when it fails."""
+    planned = scheduler.get_job(name)
+    assert planned is not None
+    try:
+        planned.func()
+    except (FetchError, ZeroDivisionError) as error:
+        listener, _ = scheduler._listeners[0]
+        listener(JobExecutionEvent(EVENT_JOB_ERROR, name, "default", planned.next_run_time, exception=error))
 
 
-def test_a_job_that_is_switched_off_is_not_there(now: datetime) -> None:
-    assert [job.id for job in schedule(now, reread=nothing).get_jobs()] == ["reread"]
+def of(db: Database, name: str = "audit") -> JobRun:
+    with db.reading() as session:
+        return next(one for one in jobs.listed(session) if one.name == name)
+
+
+def test_a_job_runs_soon_after_the_first_start_and_then_in_its_interval(db: Database, now: datetime) -> None:
+    (planned,) = schedule(db, [job()], lambda: now).get_jobs()
+    assert planned.next_run_time == now + SOON
+    assert planned.trigger.interval == HOUR
+
+
+def test_a_job_that_was_due_while_nobody_was_here_runs_soon_after_the_next_start(db: Database, now: datetime) -> None:
+    run(schedule(db, [job()], lambda: now))
+    for hours, turn in ((0.5, now + HOUR), (30, now + 30 * HOUR + SOON)):
+        later = now + hours * HOUR
+        (planned,) = schedule(db, [job()], lambda later=later: later).get_jobs()
+        assert planned.next_run_time == turn
+
+
+def test_how_a_job_went_is_remembered(db: Database, now: datetime) -> None:
+    run(schedule(db, [job(lambda: "Looked at nothing.")], lambda: now))
+    assert of(db) == JobRun("audit", HOUR, now, now, True, "Looked at nothing.", now + HOUR)
+
+
+@pytest.mark.parametrize(
+    ("problem", "said"),
+    [
+        (FetchError("Nobody answered."), "Nobody answered."),
+        (ZeroDivisionError("none"), "A defect: ZeroDivisionError: none"),
+    ],
+)
+def test_a_job_that_fails_is_remembered_with_its_reason(
+    db: Database, now: datetime, problem: Exception, said: str
+) -> None:
+    def fails() -> str:
+        raise problem
+
+    run(schedule(db, [job(fails)], lambda: now))
+    assert (of(db).succeeded, of(db).said) == (False, said)
+
+
+def test_what_another_schedule_does_is_left_to_it(db: Database, now: datetime) -> None:
+    scheduler = schedule(db, [job(lambda: pytest.fail("done twice"))], lambda: now)
+    with db.alone("job-audit", "Busy."):
+        run(scheduler)
+    assert of(db).began_at is None
+
+
+def test_a_job_that_is_switched_off_is_forgotten(db: Database, now: datetime) -> None:
+    schedule(db, [job(), job(name="backup")], lambda: now)
+    schedule(db, [job(name="backup")], lambda: now)
+    with db.reading() as session:
+        assert [one.name for one in jobs.listed(session)] == ["backup"]
+
+
+@pytest.mark.parametrize(("hours", "missed"), [(2, False), (2.1, True)])
+def test_a_job_that_did_not_run_for_twice_its_interval_is_late(now: datetime, hours: float, missed: bool) -> None:
+    ran = JobRun("audit", HOUR, began_at=now)
+    assert is_late(ran, now + hours * HOUR) is missed
+    never = JobRun("audit", HOUR, next_at=now + HOUR)
+    assert late([never], now + hours * HOUR) == (["audit"] if missed else [])

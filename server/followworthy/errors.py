@@ -32,5 +32,9 @@ class StoreError(FollowworthyError):
     """The database cannot be opened or used."""
 
 
+class BusyError(StoreError):
+    """Another process does this just now; the sentence says what, and that it is enough."""
+
+
 class RefusedError(FollowworthyError):
     """A curator's wish that the rules refuse, with the reason."""

@@ -1,26 +1,43 @@
-"""The clock: APScheduler says which service runs when; what a job does is the services' matter.
+"""The clock: APScheduler says which job runs when. What a job does, and how it went, is the services' matter.
 
 Jobs live in memory (an APScheduler 3 job store cannot be shared); the database holds what is due.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 
+from apscheduler.events import EVENT_JOB_ERROR
 from apscheduler.schedulers.blocking import BlockingScheduler
 
-FIRST_AUDIT = timedelta(seconds=10)
-"""So soon after the start the first audit runs: a newcomer sees it within two minutes."""
-FIRST_REREADING = timedelta(minutes=1)
-EVERY = timedelta(hours=1)
-"""Each job looks so often whether anything is due; the database knows how long ago it was done."""
-
-Job = Callable[[], object]
+from followworthy.services import keeping_jobs
+from followworthy.store import Database
 
 
-def schedule(now: datetime, *, audit: Job | None = None, reread: Job | None = None) -> BlockingScheduler:
-    """Give a scheduler, not started yet, that runs each job given shortly after `now` and then every hour."""
+@dataclass(frozen=True, slots=True)
+class Job:
+    """A piece of work that is done again and again; `work` gives one sentence about what it did.
+
+    `soon` after a start it runs for the first time, or when its turn was missed.
+    """
+
+    name: str
+    every: timedelta
+    soon: timedelta
+    work: Callable[[], str]
+
+
+def schedule(database: Database, jobs: Sequence[Job], clock: Callable[[], datetime]) -> BlockingScheduler:
+    """Give a scheduler, not started yet, that runs each job in its turn and remembers how it went."""
     scheduler = BlockingScheduler(timezone=UTC, job_defaults={"coalesce": True, "max_instances": 1})
-    for name, job, first in (("audit", audit, FIRST_AUDIT), ("reread", reread, FIRST_REREADING)):
-        if job is not None:
-            scheduler.add_job(job, "interval", seconds=EVERY.total_seconds(), next_run_time=now + first, id=name)
+    started = clock()
+    intervals = {one.name: one.every for one in jobs}
+    turns = keeping_jobs.turns(database, intervals, {one.name: started + one.soon for one in jobs})
+    for job in jobs:
+        work = keeping_jobs.kept(database, job.name, job.work, clock)
+        seconds = job.every.total_seconds()
+        scheduler.add_job(work, "interval", seconds=seconds, next_run_time=turns[job.name], id=job.name)
+    scheduler.add_listener(
+        lambda event: keeping_jobs.failed(database, event.job_id, event.exception, clock()), EVENT_JOB_ERROR
+    )
     return scheduler

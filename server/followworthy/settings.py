@@ -17,15 +17,16 @@ PREFIX = "FOLLOWWORTHY_"
 PACKAGE = Path(__file__).parent
 CHECKOUT = PACKAGE.parent.parent
 MOST_DAYS = 365
+MOST_MONTHS = 120
 
 
 @dataclass(frozen=True)
 class Settings:
     """Everything an operator can set; the README's table tells what each is for.
 
-    `contact` is an e-mail or web address for site owners; `reread_days` lie between two readings of a list (0:
-    never); `allow_loopback` admits addresses of this very machine to the fetcher (tests, trying out);
-    `wikidata_url` is the site that answers as Wikidata does.
+    `contact` is an e-mail or web address for site owners; `reread_days` lie between two readings of a list, and
+    after `review_months` an expert's recommendations want a new review (0: never); `allow_loopback` admits addresses
+    of this very machine to the fetcher (tests, trying out); `wikidata_url` is the site that answers as Wikidata does.
     """
 
     host: str = "127.0.0.1"
@@ -37,6 +38,7 @@ class Settings:
     contact: str | None = None
     audit: bool = True
     reread_days: int = 7
+    review_months: int = 24
     allow_loopback: bool = False
     wikidata_url: str = "https://www.wikidata.org"
 
@@ -88,6 +90,12 @@ def _days(text: str) -> int:
     return int(text)
 
 
+def _months(text: str) -> int:
+    if not text.isascii() or not text.isdigit() or int(text) > MOST_MONTHS:
+        raise ValueError(f"a number of months is from 0 (never) to {MOST_MONTHS}")
+    return int(text)
+
+
 def _flag(text: str) -> bool:
     if text.lower() not in ("1", "0", "on", "off", "yes", "no", "true", "false"):
         raise ValueError("it is either on or off")
@@ -120,6 +128,7 @@ READERS: dict[str, Callable[[str], Any]] = {
     "CONTACT": _contact,
     "AUDIT": _flag,
     "REREAD_DAYS": _days,
+    "REVIEW_MONTHS": _months,
     "ALLOW_LOOPBACK": _flag,
     "WIKIDATA_URL": _url,
 }

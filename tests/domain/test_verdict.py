@@ -16,7 +16,7 @@ NEUTRAL = (Outcome.WALLED, Outcome.FAILED, Outcome.VOUCHED)
 
 
 def looks(*met: tuple[float, str] | tuple[float, str, str]) -> list[Check]:
-    """Checks by (day, outcome): `weak` is a weak `missing`, `person` one by a curator, a third word a redirect's end."""
+    """Checks by (day, outcome): `weak` is a weak `missing`, `person` a curator's, a third word a redirect's end."""
     return [_look(day, *what) for day, *what in met]
 
 

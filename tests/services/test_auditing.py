@@ -1,18 +1,28 @@
 """The link audit over a fake fetcher: evidence is silent, flips are heard."""
 
-from collections.abc import Callable
+import threading
+import time
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import replace
 from datetime import datetime, timedelta
+from typing import TypeVar
 
 import pytest
 
+from followworthy.domain.manners import HostManners, Manners, Permission
 from followworthy.domain.records import Expert, Link
 from followworthy.domain.values import Exchange, Hop, Verdict
-from followworthy.services.auditing import run_audit
+from followworthy.domain.verdict import Rules
+from followworthy.errors import BusyError, RefusedError
+from followworthy.services.audit_files import AuditRules
+from followworthy.services.audit_settling import flips_of, take, throw_away
+from followworthy.services.auditing import Audit, Progress, run_audit
 from followworthy.services.standing import standing
-from followworthy.store import Database, checks, experts, revisions
+from followworthy.store import Database, checks, experts, revisions, runs
+from followworthy.store.runs import AuditRun
 from tests.people import ODILE, publish
 
+T = TypeVar("T")
 LINKEDIN, HOMEPAGE = ODILE.links[0].url, ODILE.links[1].url
 
 
@@ -26,6 +36,11 @@ class FakeFetcher:
     def fetch(self, url: str) -> Exchange:
         self.asked.append(url)
         return self.answer(url)
+
+    def visits(self, asked: Iterable[tuple[T, str]], concurrency: int) -> Iterator[tuple[T, Exchange]]:
+        assert concurrency > 1
+        for known_by, url in asked:
+            yield known_by, self.fetch(url)
 
 
 def answered(url: str) -> Exchange:
@@ -56,6 +71,16 @@ def homepages(count: int) -> list[Expert]:
     ]
 
 
+def audited(
+    database: Database,
+    fetcher: FakeFetcher,
+    now: datetime,
+    manners: Manners | None = None,
+    progress: Progress = lambda _done, _due, _counts: None,
+) -> AuditRun:
+    return run_audit(Audit(database, fetcher, lambda: now, AuditRules(), manners or Manners()), progress)
+
+
 def believed(database: Database, url: str) -> Link:
     with database.reading() as session:
         return next(link for expert, _ in experts.published(session) for link in expert.links if link.url == url)
@@ -64,7 +89,7 @@ def believed(database: Database, url: str) -> Link:
 def test_a_walled_address_stays_unconfirmed_and_publishes_nothing(db: Database, now: datetime) -> None:
     with db.writing() as session:
         publish(session, replace(ODILE, links=ODILE.links[:1]))
-    run = run_audit(db, FakeFetcher(honest), lambda: now)
+    run = audited(db, FakeFetcher(honest), now)
     assert run.counts == {"walled": 1}
     assert believed(db, LINKEDIN).verdict is Verdict.UNCONFIRMED
     with db.reading() as session:
@@ -74,7 +99,7 @@ def test_a_walled_address_stays_unconfirmed_and_publishes_nothing(db: Database, 
 def test_homepages_that_answer_are_confirmed_in_one_change(db: Database, now: datetime) -> None:
     with db.writing() as session:
         publish(session, *homepages(3))
-    run_audit(db, FakeFetcher(honest), lambda: now)
+    audited(db, FakeFetcher(honest), now)
     with db.reading() as session:
         latest = revisions.history(session)[0]
     assert (latest.number, latest.by, len(latest.changes)) == (2, "auditor", 3)
@@ -86,9 +111,9 @@ def test_homepages_that_answer_are_confirmed_in_one_change(db: Database, now: da
 def test_what_is_not_due_is_left_in_peace(db: Database, now: datetime) -> None:
     with db.writing() as session:
         publish(session, ODILE)
-    run_audit(db, FakeFetcher(honest), lambda: now)
+    audited(db, FakeFetcher(honest), now)
     fetcher = FakeFetcher(honest)
-    again = run_audit(db, fetcher, lambda: now + timedelta(hours=1))
+    again = audited(db, fetcher, now + timedelta(hours=1))
     assert fetcher.asked == []
     assert (again.due, again.said) == (0, "Nothing was due.")
 
@@ -96,21 +121,17 @@ def test_what_is_not_due_is_left_in_peace(db: Database, now: datetime) -> None:
 def test_without_network_nothing_is_recorded_and_the_run_says_so(db: Database, now: datetime) -> None:
     with db.writing() as session:
         publish(session, *homepages(12))
-    run = run_audit(db, FakeFetcher(silent), lambda: now)
+    run = audited(db, FakeFetcher(silent), now)
     assert (run.state, run.said, run.counts) == ("no network", "No network; nothing recorded.", {})
     with db.reading() as session:
-        assert len(checks.due(session, now)) == 12
+        assert len(checks.due(session, now, 99)) == 12
         assert standing(session).sentence == "0 LinkedIn addresses, 0 looked at by us: no network; nothing recorded."
 
 
 def test_one_dead_host_among_living_ones_is_recorded_as_failed(db: Database, now: datetime) -> None:
     with db.writing() as session:
         publish(session, *homepages(3))
-    run = run_audit(
-        db,
-        FakeFetcher(lambda url: silent(url) if "p1." in url else answered(url)),
-        lambda: now,
-    )
+    run = audited(db, FakeFetcher(lambda url: silent(url) if "p1." in url else answered(url)), now)
     assert run.counts == {"answered": 2, "failed": 1}
 
 
@@ -119,43 +140,224 @@ def test_gone_takes_three_looks_over_two_weeks(db: Database, now: datetime) -> N
         publish(session, *homepages(1))
     seen = []
     for days in (0, 8, 16):
-        run_audit(db, FakeFetcher(missing), lambda days=days: now + timedelta(days=days))
+        audited(db, FakeFetcher(missing), now + timedelta(days=days))
         seen.append(believed(db, "https://p0.example").verdict)
     assert seen == [Verdict.FAILING, Verdict.FAILING, Verdict.GONE]
 
 
-def test_a_killed_run_keeps_its_looks_and_the_next_one_judges_them(db: Database, now: datetime) -> None:
+def test_a_run_that_dies_keeps_its_looks_and_the_next_one_judges_them(db: Database, now: datetime) -> None:
     with db.writing() as session:
         publish(session, *homepages(3))
 
-    def dies_after_the_first(done: int, _due: int) -> None:
+    def dies_after_the_first(done: int, _due: int, _counts: Mapping[str, int]) -> None:
         if done == 1:
-            raise KeyboardInterrupt
+            raise ZeroDivisionError
 
-    with pytest.raises(KeyboardInterrupt):
-        run_audit(db, FakeFetcher(answered), lambda: now, dies_after_the_first)
+    with pytest.raises(ZeroDivisionError):
+        audited(db, FakeFetcher(answered), now, progress=dies_after_the_first)
     fetcher = FakeFetcher(answered)
-    run_audit(db, fetcher, lambda: now)
+    audited(db, fetcher, now)
     assert len(fetcher.asked) == 2
     with db.reading() as session:
-        assert [run.state for run in checks.runs(session)] == ["finished", "interrupted"]
+        assert [run.state for run in runs.latest(session)] == ["finished", "interrupted"]
         assert {link.verdict for expert, _ in experts.published(session) for link in expert.links} == {Verdict.ALIVE}
+
+
+def test_ctrl_c_ends_a_run_with_what_came_home_until_then(db: Database, now: datetime) -> None:
+    with db.writing() as session:
+        publish(session, *homepages(3))
+
+    def stops_after_the_first(_done: int, _due: int, _counts: Mapping[str, int]) -> None:
+        raise KeyboardInterrupt
+
+    run = audited(db, FakeFetcher(answered), now, progress=stops_after_the_first)
+    assert (run.state, run.said) == ("cancelled", "Stopped after 1 of 3: 1 answered.")
+    assert believed(db, "https://p0.example").verdict is Verdict.ALIVE
+
+
+def test_the_desk_can_stop_a_run(db: Database, now: datetime) -> None:
+    with db.writing() as session:
+        publish(session, *homepages(40))
+    asked = threading.Event()
+
+    def ask(done: int, _due: int, counts: Mapping[str, int]) -> None:
+        if not asked.is_set():
+            with db.writing() as session:
+                assert runs.ask_cancel(session, 1)
+            asked.set()
+        while sum(counts.values()) < done:  # the writer hears of the wish when it keeps a look
+            time.sleep(0)
+
+    run = audited(db, FakeFetcher(answered), now, progress=ask)
+    assert run.state == "cancelled"
+    assert run.done < 40
+
+
+def test_a_run_says_how_far_it_is(db: Database, now: datetime) -> None:
+    with db.writing() as session:
+        publish(session, *homepages(3))
+    heard: list[tuple[int, int]] = []
+    run = audited(db, FakeFetcher(honest), now, progress=lambda done, due, _counts: heard.append((done, due)))
+    assert heard == [(1, 3), (2, 3), (3, 3)]
+    assert (run.done, run.due) == (3, 3)
+
+
+def test_a_second_audit_says_that_one_is_under_way(db: Database, now: datetime) -> None:
+    with db.alone("audit", "Busy."), pytest.raises(BusyError, match="one at a time is enough"):
+        audited(db, FakeFetcher(honest), now)
+
+
+def test_many_links_that_go_bad_at_once_are_held(db: Database, now: datetime) -> None:
+    with db.writing() as session:
+        publish(session, *homepages(12))
+    audited(db, FakeFetcher(answered), now)
+    later = now + timedelta(days=9)
+    run = audited(db, FakeFetcher(lambda url: answered(url) if "p11." in url else missing(url)), later)
+    assert run.state == "held"
+    assert run.said == "12 due: 11 missing, 1 answered. 11 links would go bad at once: held until a curator has looked."
+    assert believed(db, "https://p1.example").verdict is Verdict.ALIVE
+    assert len(flips_of(run)) == 11
+
+
+def held_run(db: Database, now: datetime) -> AuditRun:
+    with db.writing() as session:
+        publish(session, *homepages(12))
+    audited(db, FakeFetcher(answered), now - timedelta(days=9))
+    return audited(db, FakeFetcher(missing), now)
+
+
+def test_a_curator_takes_a_held_run_in_one_change(db: Database, now: datetime) -> None:
+    run = held_run(db, now)
+    with db.writing() as session:
+        number = take(session, run.id, "Nadia", now, Rules())
+    with db.reading() as session:
+        latest = revisions.history(session)[0]
+        after = runs.get(session, run.id)
+    assert (latest.number, latest.by, len(latest.changes)) == (number, "Nadia", 12)
+    assert believed(db, "https://p1.example").verdict is Verdict.FAILING
+    assert after is not None
+    assert (after.state, after.said[-15:]) == ("finished", "Taken by Nadia.")
+
+
+def test_evidence_thrown_away_is_looked_for_again(db: Database, now: datetime) -> None:
+    run = held_run(db, now)
+    with db.writing() as session:
+        throw_away(session, run.id, "Nadia")
+        with pytest.raises(RefusedError):
+            take(session, run.id, "Nadia", now, Rules())
+    again = audited(db, FakeFetcher(answered), now)
+    assert (again.due, again.state) == (12, "finished")
+    assert believed(db, "https://p1.example").verdict is Verdict.ALIVE
+
+
+def test_a_later_run_leaves_held_flips_held_and_goes_on_with_the_rest(db: Database, now: datetime) -> None:
+    held_run(db, now)
+    with db.writing() as session:
+        publish(session, replace(homepages(1)[0], id="zzzzzzz9", links=(Link("homepage", "https://new.example"),)))
+    later = now + timedelta(days=2)
+    run = audited(db, FakeFetcher(lambda url: answered(url) if "new." in url or "p3." in url else missing(url)), later)
+    assert run.state == "finished"
+    assert believed(db, "https://new.example").verdict is Verdict.ALIVE
+    assert believed(db, "https://p1.example").verdict is Verdict.ALIVE
+    with db.reading() as session:
+        assert len(runs.held(session)) == 1
+
+
+def test_a_freed_address_that_shows_another_name_is_caught(db: Database, now: datetime) -> None:
+    def of_somebody_else(url: str) -> Exchange:
+        body = f'<title>Bea Sample | LinkedIn</title><h1>Bea Sample</h1><link rel="canonical" href="{url}">'
+        return Exchange(url, (Hop(url, 200),), body.encode(), "text/html")
+
+    with db.writing() as session:
+        publish(session, replace(ODILE, links=ODILE.links[:1]))
+    run = audited(db, FakeFetcher(of_somebody_else), now)
+    assert run.counts == {"missing": 1}
+
+
+def permitted(daily: int = 50, good: str | None = "https://www.linkedin.com/in/good-one") -> Manners:
+    allowed = Permission("Ms. Host wrote so", daily, good)
+    return Manners({"linkedin.com": HostManners("linkedin", permission=allowed)})
+
+
+def linked(count: int) -> list[Expert]:
+    urls = [f"https://www.linkedin.com/in/odile-{number}" for number in range(count)]
+    return [
+        replace(ODILE, id=f"bcdfgh{at:02}", links=(Link("linkedin", url, f"in/odile-{at}"),))
+        for at, url in enumerate(urls)
+    ]
+
+
+def profile(url: str) -> Exchange:
+    if "/zz-" in url:
+        return missing(url)
+    body = f'<title>Odile | LinkedIn</title><h1>Odile Fennwick</h1><link rel="canonical" href="{url}">'
+    return Exchange(url, (Hop(url, 200),), body.replace("Odile |", "Odile Fennwick |").encode(), "text/html")
+
+
+def test_by_permission_controls_are_looked_at_first(db: Database, now: datetime) -> None:
+    with db.writing() as session:
+        publish(session, *linked(2))
+    fetcher = FakeFetcher(profile)
+    run = audited(db, fetcher, now, permitted())
+    assert fetcher.asked[0].endswith("/in/good-one")
+    assert "/in/zz-" in fetcher.asked[1]
+    assert (run.counts, len(fetcher.asked)) == ({"answered": 2}, 4)
+    controls = {"host": "linkedin.com", "good": "answered", "impossible": "missing", "said": ""}
+    assert run.report is not None
+    assert run.report["controls"] == [controls]
+
+
+@pytest.mark.parametrize("answer", [missing, lambda url: profile(url.replace("/zz-", "/"))])
+def test_a_host_whose_controls_fail_is_not_believed(
+    db: Database, now: datetime, answer: Callable[[str], Exchange]
+) -> None:
+    with db.writing() as session:
+        publish(session, *linked(2))
+    run = audited(db, FakeFetcher(answer), now, permitted())
+    assert run.counts == {}
+    assert run.report is not None
+    assert list(run.report["skipped"].values()) == [2]
+
+
+def test_a_permitted_host_gets_its_daily_looks_and_no_more(db: Database, now: datetime) -> None:
+    with db.writing() as session:
+        publish(session, *linked(5))
+    manners = permitted(daily=3, good=None)
+    first = audited(db, FakeFetcher(profile), now, manners)
+    second = audited(db, FakeFetcher(profile), now + timedelta(hours=23), manners)
+    third = audited(db, FakeFetcher(profile), now + timedelta(hours=25), manners)
+    assert [run.counts.get("answered", 0) for run in (first, second, third)] == [3, 0, 2]
+    assert first.report is not None
+    assert first.report["skipped"] == {"linkedin.com has had its looks for today": 2}
+
+
+def test_the_first_wall_lets_a_permitted_host_rest_longer_and_longer(db: Database, now: datetime) -> None:
+    with db.writing() as session:
+        publish(session, *linked(3))
+    manners = permitted(good=None)
+
+    def wall(url: str) -> Exchange:
+        return Exchange(url, (Hop(url, 999),), b"", "text/html")
+
+    asked = []
+    for hours in (0, 23, 25, 25 + 71, 25 + 73):
+        fetcher = FakeFetcher(wall)
+        audited(db, fetcher, now + timedelta(hours=hours), manners)
+        asked.append(len(fetcher.asked))
+    assert asked == [1, 0, 1, 0, 1]
+    with db.reading() as session:
+        assert runs.stops(session, "linkedin.com") == 3
+    audited(db, FakeFetcher(profile), now + timedelta(days=30), manners)
+    with db.reading() as session:
+        assert runs.stops(session, "linkedin.com") == 0
 
 
 def test_the_standing_says_that_linkedin_was_not_looked_at_and_why(db: Database, now: datetime) -> None:
     with db.writing() as session:
         publish(session, ODILE)
         assert standing(session).sentence == "1 LinkedIn address, 0 looked at by us: no audit has run yet."
-    run_audit(db, FakeFetcher(honest), lambda: now)
+    audited(db, FakeFetcher(honest), now)
     with db.reading() as session:
         where = standing(session)
     assert where.sentence == ("1 LinkedIn address, 0 looked at by us: LinkedIn asks programs to stay out, and we do.")
     assert (where.homepages, where.homepages_looked_at) == (1, 1)
-
-
-def test_progress_is_told_look_by_look(db: Database, now: datetime) -> None:
-    with db.writing() as session:
-        publish(session, *homepages(3))
-    heard: list[tuple[int, int]] = []
-    run_audit(db, FakeFetcher(answered), lambda: now, lambda *told: heard.append(told))
-    assert heard == [(1, 3), (2, 3), (3, 3)]

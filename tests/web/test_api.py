@@ -9,7 +9,7 @@ from flask import Flask
 from flask.testing import FlaskClient
 
 from followworthy.services.publishing import Catalog, whole_catalog
-from followworthy.store import Database, Session, checks
+from followworthy.store import Database, Session, runs
 from followworthy.store.revisions import Revision
 from followworthy.web import api, public
 from tests.people import ODILE
@@ -72,7 +72,7 @@ def test_health_tells_the_latest_change_and_the_last_audit(client: FlaskClient, 
     document = json.loads(client.get("/healthz").data)
     assert (document["status"], document["revision"], document["last_audit"]) == ("ok", 1, None)
     with db.writing() as session:
-        checks.begin_run(session, 3, now)
+        runs.begin(session, 3, now)
     document = json.loads(client.get("/healthz").data)
     assert document["last_audit"] == {"state": "running", "started_at": "2026-11-23T09:00:00Z"}
 

@@ -8,7 +8,7 @@ from flask.testing import FlaskClient
 
 from followworthy.domain.records import Expert, Link, Recommendation
 from followworthy.domain.values import Check, Outcome, Verdict
-from followworthy.store import Database, checks
+from followworthy.store import Database, checks, runs
 from followworthy.store.checks import DueLink
 from followworthy.store.revisions import Change, Revision
 from followworthy.web import words
@@ -105,14 +105,14 @@ def looked(db: Database, now: datetime, signed_in: FlaskClient) -> FlaskClient:
     profile = DueLink(ODILE.id, ODILE.name, ODILE.links[0].url, "in/odile-fennwick")
     with db.writing() as session:
         publish(session, TOBIN)
-        run = checks.begin_run(session, 2, now)
+        run = runs.begin(session, 2, now)
         checks.record(session, home, Check(now, Outcome.ANSWERED, "It answered."), run)
         checks.record(session, profile, Check(now, Outcome.WALLED, "robots.txt"), run)
-        checks.end_run(session, run, "finished", {"answered": 1, "walled": 1}, "2 due.", now)
+        runs.end(session, run, "finished", {"answered": 1, "walled": 1}, "2 due.", now)
         alive = (ODILE.links[0], replace(HOMEPAGE, verdict=Verdict.ALIVE, confirmed="2026-11"))
         Revision(session, by="auditor", why="what the link audit met", now=now).put(replace(ODILE, links=alive))
-        second = checks.begin_run(session, 5, now)
-        checks.end_run(session, second, "no network", {}, "No network; nothing recorded.", now)
+        second = runs.begin(session, 5, now)
+        runs.end(session, second, "no network", {}, "No network; nothing recorded.", now)
     return signed_in
 
 

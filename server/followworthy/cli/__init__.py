@@ -13,6 +13,7 @@ from followworthy.errors import FollowworthyError, SettingsError
 
 VERBS = {
     "serve": "serve:serve",
+    "worker": "worker:worker",
     "load": "files:load",
     "export": "files:export",
     "starter": "files:starter",

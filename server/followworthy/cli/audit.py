@@ -1,29 +1,74 @@
-"""`audit`: look at every link whose turn has come, now."""
+"""`audit`: look at every link whose turn has come, now; or say what would be looked at."""
+
+from collections.abc import Mapping
 
 import click
-from rich.progress import Progress
+from rich.console import Console
+from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 
-from followworthy.cli import house
-from followworthy.services.auditing import run_audit
+from followworthy.cli import house, outdoors
+from followworthy.fetcher import Fetcher
+from followworthy.services.audit_files import load_rules
+from followworthy.services.audit_plan import plan
+from followworthy.services.auditing import Audit, run_audit
+from followworthy.services.repairing import propose_repairs
 from followworthy.services.standing import standing
+from followworthy.settings import Settings
+from followworthy.store import Database
+from followworthy.store.runs import AuditRun
 
 
 @click.command()
-def audit() -> None:
-    """Look at every link whose turn has come. Exit code 1: nothing could be looked at, or something is missing."""
+@click.option("--dry-run", is_flag=True, help="Only say what would be looked at, and by which rule; ask nobody.")
+def audit(dry_run: bool) -> None:
+    """Look at every link whose turn has come; Ctrl-C ends it, and what was met until then is kept.
+
+    Exit code 1: nothing could be looked at, it was stopped or held, or something is missing.
+    """
     given = house.settings()
-    with (
-        house.opened_database(given) as database,
-        house.fetcher(given) as fetcher,
-        Progress(transient=True) as progress,
-    ):
-        task = progress.add_task("Looking", total=None)
-        run = run_audit(
-            database, fetcher, house.now, lambda done, due: progress.update(task, completed=done, total=due)
-        )
+    with house.opened_database(given) as database:
+        if dry_run:
+            _tell_plan(given, database)
+            return
+        with house.fetcher(given) as fetcher:
+            run = _run(given, database, fetcher)
         with database.reading() as session:
             where = standing(session)
     click.echo(run.said)
     click.echo(where.sentence)
-    if run.state == "no network" or run.counts.get("missing"):
+    if run.state == "held":
+        click.echo(f"Decide at {given.public_url}/desk/audits/{run.id}")
+    if run.state != "finished" or run.counts.get("missing"):
         raise click.exceptions.Exit(1)
+
+
+def _run(given: Settings, database: Database, fetcher: Fetcher) -> AuditRun:
+    rules = load_rules(given.data_dir)
+    console = Console(stderr=True)
+    columns = (
+        TextColumn("{task.description}"),
+        BarColumn(bar_width=24),
+        MofNCompleteColumn(),
+        TimeRemainingColumn(),
+    )
+    with Progress(*columns, console=console, transient=True, disable=not console.is_terminal) as bar:
+        task = bar.add_task("Looking", total=None)
+
+        def progress(done: int, due: int, counts: Mapping[str, int]) -> None:
+            met = ", ".join(f"{number} {outcome}" for outcome, number in counts.items())
+            bar.update(task, completed=done, total=due, description=met or "Looking")
+
+        run = run_audit(Audit(database, fetcher, house.now, rules, outdoors.manners(given)), progress)
+    with database.writing() as session:
+        propose_repairs(session, house.now(), rules.verdict)
+    return run
+
+
+def _tell_plan(given: Settings, database: Database) -> None:
+    with database.reading() as session:
+        found = plan(session, outdoors.manners(given), house.now())
+    for host, number, rule in found.hosts:
+        click.echo(f"{number:6}  {host}: {rule}")
+    for reason, number in found.skipped.items():
+        click.echo(f"{number:6}  not looked at: {reason}")
+    click.echo(found.said)

@@ -5,17 +5,14 @@ import signal
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
-from datetime import timedelta
 from multiprocessing import parent_process
 from types import FrameType
 
-import click
 import waitress
 
 from followworthy.cli import house
+from followworthy.cli.jobs import jobs
 from followworthy.scheduler import schedule
-from followworthy.services import rereading
-from followworthy.services.auditing import run_audit
 from followworthy.settings import Settings
 from followworthy.store import Database
 from followworthy.web.app import create_app
@@ -40,19 +37,14 @@ def web(given: Settings) -> None:
 def scheduler(given: Settings) -> None:
     """Run what is due until told to stop."""
     _obey_the_parent()
+    work(given)
+
+
+def work(given: Settings) -> None:
+    """Run the schedule in this process."""
     database = Database(given.database_url)
     with house.fetcher(given) as fetcher:
-
-        def audit() -> None:
-            run_audit(database, fetcher, house.now)
-
-        def reread() -> None:
-            for one in rereading.reread(database, fetcher, house.now, timedelta(days=given.reread_days)):
-                click.echo(one.sentence)
-
-        schedule(
-            house.now(), audit=audit if given.audit else None, reread=reread if given.reread_days else None
-        ).start()
+        schedule(database, jobs(given, database, fetcher), house.now).start()
 
 
 @contextmanager

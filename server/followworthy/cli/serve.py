@@ -22,7 +22,8 @@ STOP_SECONDS = 10
 
 
 @click.command()
-def serve() -> None:
+@click.option("--without-worker", is_flag=True, help="Only serve: the schedule is another process's (`worker`).")
+def serve(without_worker: bool) -> None:
     """Serve the catalog and the desk, and run what is due. Ctrl-C stops it."""
     given = house.settings()
     check_port(given.host, given.port)
@@ -32,7 +33,7 @@ def serve() -> None:
     house.secret_key(given)
     context = get_context("spawn")
     running: list[BaseProcess] = [context.Process(target=children.web, args=(given,), name="web")]
-    if given.audit or given.reread_days:
+    if not without_worker:
         running.append(context.Process(target=children.scheduler, args=(given,), name="scheduler"))
     with children.stoppable():
         sys.exit(watch(running, given))

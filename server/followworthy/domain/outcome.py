@@ -38,6 +38,11 @@ def evidence(exchange: Exchange, key: str | None, names: Sequence[str] = ()) -> 
     return _wall(exchange) or _sent_nowhere(exchange, key) or _failure(exchange) or _answer(exchange, key, names)
 
 
+def is_wall(exchange: Exchange) -> bool:
+    """Tell whether the host itself turned the program away, or wants a login: robots.txt is no wall, it is a wish."""
+    return exchange.trouble != "robots" and _wall(exchange) is not None
+
+
 def _answer(exchange: Exchange, key: str | None, names: Sequence[str]) -> Evidence:
     status = exchange.hops[-1].status
     marks = read_marks(exchange.body, exchange.content_type)

@@ -4,7 +4,7 @@ Frozen values without behaviour of their own; the rules that make and read them 
 """
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import Literal
 
@@ -172,3 +172,19 @@ class Reading:
     title: str | None
     claims: tuple[Claim, ...] = ()
     because: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class JobRun:
+    """A job of the schedule: how often it should run, when it last began and ended, how that ended, when it runs next.
+
+    `succeeded` is None while it never ended; `said` is what it did, or why it failed, in one sentence.
+    """
+
+    name: str
+    every: timedelta
+    began_at: datetime | None = None
+    ended_at: datetime | None = None
+    succeeded: bool | None = None
+    said: str = ""
+    next_at: datetime | None = None

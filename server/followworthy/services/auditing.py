@@ -1,72 +1,147 @@
 """The link audit: look at what is due, keep the evidence, judge, and let only flips be heard.
 
-No transaction is open while anyone is outside: what is due is read and closed, each visit is recorded in a
-short transaction of its own (a crash loses at most the visits under way), and the verdicts of a run are one
-Revision at its end.
+No transaction is open while anyone is outside: what is due is read and closed, what comes home is recorded in short
+transactions, and the verdicts of a run are one Revision at its end. One process audits at a time.
 """
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator
-from concurrent.futures import ThreadPoolExecutor, as_completed
+from collections.abc import Callable, Generator, Iterable, Iterator, Mapping
+from contextlib import closing
+from dataclasses import dataclass
 from datetime import datetime
-from typing import Protocol
-from urllib.parse import urlsplit
+from typing import Protocol, TypeVar
 
-from followworthy.domain.outcome import evidence
-from followworthy.domain.values import Check, Exchange
-from followworthy.domain.verdict import Rules
-from followworthy.services.believing import believed, judgement
-from followworthy.store import Database, Session, checks, experts, revisions
-from followworthy.store.checks import AuditRun, DueLink
+from followworthy.domain.manners import Manners
+from followworthy.domain.values import Exchange
+from followworthy.services import audit_choosing
+from followworthy.services.audit_choosing import Allowance, host_of
+from followworthy.services.audit_files import AuditRules
+from followworthy.services.audit_permitted import Permitted
+from followworthy.services.audit_recording import Recorder, Visit
+from followworthy.services.audit_settling import documents, settle
+from followworthy.store import Database, checks, runs
+from followworthy.store.runs import AuditRun, RunState
 
-AUDITOR = "auditor"
 VISITORS = 8
 """Visits under way at once; the pace per host is the fetcher's."""
 SILENT_HOSTS = 5
 """So many hosts without any sign of life, and none with one: that is our network, not theirs."""
+BUSY = "Another link audit is under way; one at a time is enough."
+MOST_TOLD = 20
+"""Of so many hosts the report tells each by itself."""
 
+T = TypeVar("T")
 Clock = Callable[[], datetime]
-Progress = Callable[[int, int], None]
-Visit = tuple[DueLink, Exchange]
+Progress = Callable[[int, int, Mapping[str, int]], None]
 
 
 class Fetches(Protocol):
-    """What the audit needs of a fetcher: one visit, which never raises."""
+    """What the audit needs of a fetcher: visits, which never raise."""
 
     def fetch(self, url: str) -> Exchange:
         """Visit an address."""
+
+    def visits(self, asked: Iterable[tuple[T, str]], concurrency: int) -> Iterator[tuple[T, Exchange]]:
+        """Visit many addresses, each given with something to know it by, in the order in which they come home."""
+
+
+@dataclass(frozen=True, slots=True)
+class Audit:
+    """What an audit works with: where it keeps, who goes out, whose clock, which thresholds, which manners."""
+
+    database: Database
+    fetcher: Fetches
+    clock: Clock
+    rules: AuditRules
+    manners: Manners
 
 
 class NoNetworkError(Exception):
     """Nobody out there answers at all."""
 
 
-def run_audit(
-    database: Database, fetcher: Fetches, clock: Clock, progress: Progress = lambda _done, _due: None
-) -> AuditRun:
-    """Look at every link whose turn has come, and give the run. `progress` hears (looks done, looks due)."""
-    with database.writing() as session:
-        due = checks.due(session, clock())
-        run_id = checks.begin_run(session, len(due), clock())
-    counts: Counter[str] = Counter()
-    try:
-        for done, (link, exchange) in enumerate(_held_until_alive(_visits(due, fetcher)), start=1):
-            counts[_record(database, link, exchange, run_id, clock())] += 1
-            progress(done, len(due))
-    except NoNetworkError:
-        return _end(database, run_id, "no network", {}, "No network; nothing recorded.", clock())
-    return _end(database, run_id, "finished", counts, _said(len(due), counts), clock())
+def run_audit(audit: Audit, progress: Progress = lambda _done, _due, _counts: None) -> AuditRun:
+    """Look at every link whose turn has come, and give the run; Ctrl-C ends it with what came home until then.
+
+    `progress` hears (looks done, looks due, what they met). Raises BusyError while another process audits.
+    """
+    with audit.database.alone("audit", BUSY):
+        return _Run(audit, progress).done()
 
 
-def _visits(due: list[DueLink], fetcher: Fetches) -> Iterator[Visit]:
-    """Visit all, a few at once, and give each as it comes home; what is not begun is dropped when nobody asks on."""
-    pool = ThreadPoolExecutor(VISITORS, thread_name_prefix="audit")
-    try:
-        under_way = {pool.submit(fetcher.fetch, link.url): link for link in due}
-        for visit in as_completed(under_way):
-            yield under_way[visit], visit.result()
-    finally:
-        pool.shutdown(cancel_futures=True)
+class _Run:
+    """One run from its beginning to its report."""
+
+    def __init__(self, audit: Audit, progress: Progress) -> None:
+        self._audit = audit
+        self._progress = progress
+        self._began = audit.clock()
+        with audit.database.writing() as session:
+            self._due = checks.count_due(session, self._began)
+            self._allowed = audit_choosing.allowances(session, audit.manners, self._began)
+            self._id = runs.begin(session, self._due, self._began)
+        self._skipped: Counter[str] = Counter()
+        self._recorder = Recorder(audit.database, self._id, audit.clock, audit.rules.verdict, audit.manners)
+        self._permitted = Permitted(audit.database, audit.fetcher, audit.clock, audit.manners, self._id)
+
+    def done(self) -> AuditRun:
+        """Look, settle, and close the run."""
+        state: RunState = "finished"
+        try:
+            with self._recorder, closing(self._visits(self._allowed)) as visits:
+                for done, visit in enumerate(_held_until_alive(visits), start=1):
+                    self._recorder.add(visit)
+                    self._progress(done, self._due, self._recorder.counts)
+                    if self._recorder.stop_asked:
+                        state = "cancelled"
+                        break
+        except NoNetworkError:
+            return self._end("no network", "No network; nothing recorded.")
+        except KeyboardInterrupt:
+            state = "cancelled"
+        return self._settled(state)
+
+    def _visits(self, allowed: dict[str, Allowance]) -> Generator[Visit]:
+        """Visit all, hosts that permit it last: those are asked one at a time, with long gaps."""
+        waiting: dict[str, list[checks.DueLink]] = {}
+        for chunk in self._chunks():
+            found = audit_choosing.chosen(chunk, self._audit.manners, allowed)
+            self._skipped += found.skipped
+            for host, links in found.permitted.items():
+                waiting.setdefault(host, []).extend(links)
+            yield from self._audit.fetcher.visits(((link, link.url) for link in found.open), VISITORS)
+        for host, links in waiting.items():
+            yield from self._permitted.visits(host, links)
+        self._skipped += self._permitted.skipped
+
+    def _chunks(self) -> Iterator[list[checks.DueLink]]:
+        after = None
+        while True:
+            with self._audit.database.reading() as session:
+                chunk = checks.due(session, self._began, audit_choosing.CHUNK, after)
+            if not chunk:
+                return
+            yield chunk
+            after = chunk[-1]
+
+    def _settled(self, state: RunState) -> AuditRun:
+        now = self._audit.clock()
+        counts = self._recorder.counts
+        with self._audit.database.writing() as session:
+            settled = settle(session, now, self._audit.rules)
+            said = _said(self._due, counts, state, len(settled.held))
+            report = {
+                "hosts": _hosts(self._recorder.hosts),
+                "skipped": dict(self._skipped),
+                "controls": self._permitted.controls,
+                "flips": documents(settled.flips),
+                "held": documents(settled.held),
+            }
+            return runs.end(session, self._id, "held" if settled.held else state, counts, said, now, report)
+
+    def _end(self, state: RunState, said: str) -> AuditRun:
+        with self._audit.database.writing() as session:
+            return runs.end(session, self._id, state, {}, said, self._audit.clock())
 
 
 def _held_until_alive(visits: Iterator[Visit]) -> Iterator[Visit]:
@@ -78,9 +153,9 @@ def _held_until_alive(visits: Iterator[Visit]) -> Iterator[Visit]:
             yield from held
             yield from visits
             return
-        if len(_hosts(held)) >= SILENT_HOSTS:
+        if len(_hosts_of(held)) >= SILENT_HOSTS:
             raise NoNetworkError
-    if len(_hosts(held)) > 1:
+    if len(_hosts_of(held)) > 1:
         raise NoNetworkError
     yield from held
 
@@ -89,39 +164,24 @@ def _alive(exchange: Exchange) -> bool:
     return bool(exchange.hops) or exchange.trouble not in ("unknown_host", "unreachable", "timeout")
 
 
-def _hosts(visits: Iterable[Visit]) -> set[str]:
-    return {urlsplit(link.url).hostname or "" for link, _ in visits}
+def _hosts_of(visits: Iterable[Visit]) -> set[str]:
+    return {host_of(link.url) for link, _ in visits}
 
 
-def _record(database: Database, link: DueLink, exchange: Exchange, run_id: int, now: datetime) -> str:
-    found = evidence(exchange, link.key)
-    check = Check(now, found.outcome, found.because, AUDITOR, found.weak, found.moved_to)
-    with database.writing() as session:
-        checks.record(session, link, check, run_id)
-        checks.set_next_check(session, link, judgement(session, link.expert_id, link.url, now, Rules()).next_check_at)
-    return found.outcome
+def _hosts(hosts: Mapping[str, Counter[str]]) -> list[dict[str, object]]:
+    """Give what the busiest hosts met, and all others together."""
+    ranked = sorted(hosts.items(), key=lambda one: (-one[1].total(), one[0]))
+    told: list[dict[str, object]] = [{"host": host, "counts": dict(counts)} for host, counts in ranked[:MOST_TOLD]]
+    rest: Counter[str] = sum((counts for _, counts in ranked[MOST_TOLD:]), Counter())
+    if rest:
+        told.append({"host": f"{len(ranked) - MOST_TOLD} others", "counts": dict(rest)})
+    return told
 
 
-def _end(
-    database: Database, run_id: int, state: checks.RunState, counts: dict[str, int], said: str, now: datetime
-) -> AuditRun:
-    with database.writing() as session:
-        _settle(session, now)
-        checks.end_run(session, run_id, state, counts, said, now)
-        return checks.run(session, run_id)
-
-
-def _settle(session: Session, now: datetime) -> None:
-    """Write what changed in our belief since the last finished run (an interrupted one included), as one Revision."""
-    revision = revisions.Revision(session, by=AUDITOR, why="what the link audit met", now=now)
-    for expert_id, urls in checks.looked_at_since_last_finished(session).items():
-        expert = experts.get(session, expert_id)
-        if expert is not None:
-            revision.put(believed(session, expert, urls, now, Rules()))
-
-
-def _said(due: int, counts: Counter[str]) -> str:
+def _said(due: int, counts: Counter[str], state: RunState, held: int) -> str:
     if not due:
         return "Nothing was due."
-    met = ", ".join(f"{number} {outcome}" for outcome, number in counts.most_common())
-    return f"{due} due: {met}."
+    met = ", ".join(f"{number} {outcome}" for outcome, number in counts.most_common()) or "nothing looked at"
+    begun = f"Stopped after {counts.total()} of {due}" if state == "cancelled" else f"{due} due"
+    waits = f" {held} links would go bad at once: held until a curator has looked." if held else ""
+    return f"{begun}: {met}.{waits}"

@@ -3,6 +3,7 @@
 from dataclasses import dataclass, replace
 from datetime import datetime
 
+from followworthy.domain.expiry import REVIEW_DUE
 from followworthy.domain.matching import normalise_name
 from followworthy.domain.profile_url import parse_profile_url, profile_url
 from followworthy.domain.records import Category, Expert, ExpertKind, Link, Recommendation
@@ -11,7 +12,7 @@ from followworthy.domain.values import Claim
 from followworthy.errors import RefusedError
 from followworthy.services.proposing import rematch
 from followworthy.services.vouching import link_of, vouch
-from followworthy.store import Session, catalog, experts, imports, looks, proposals, revisions
+from followworthy.store import Session, catalog, experts, imports, looks, proposals, reviews, revisions
 from followworthy.store.proposals import Proposal
 
 PUBLISHABLE = ("profile", "company", "school")
@@ -71,8 +72,13 @@ def accept(session: Session, proposal_id: int, decision: Decision, by: str, now:
 
 
 def reject(session: Session, proposal_id: int, by: str, now: datetime) -> None:
-    """Turn a proposal down; it stays away until its source says something else."""
-    _waiting(session, proposal_id)
+    """Turn a proposal down; it stays away until its source says something else.
+
+    To turn down that somebody be withdrawn because their review is due, is that review.
+    """
+    proposal = _waiting(session, proposal_id)
+    if proposal.source.id == REVIEW_DUE.id and proposal.match.expert_id:
+        reviews.confirm(session, proposal.match.expert_id, by, now)
     proposals.decide(session, proposal_id, "rejected", by, now, None)
 
 

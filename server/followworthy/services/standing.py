@@ -4,7 +4,7 @@ from collections import Counter
 from dataclasses import dataclass
 
 from followworthy.domain.values import Outcome
-from followworthy.store import Session, checks, experts, proposals
+from followworthy.store import Session, checks, experts, proposals, runs
 
 SEEN = {Outcome.ANSWERED, Outcome.REDIRECTED, Outcome.MISSING}
 """Outcomes that mean: we really looked at the page."""
@@ -29,7 +29,8 @@ def standing(session: Session) -> Standing:
     met = checks.outcomes(session, [link.url for link in links])
     seen = Counter(link.kind for link in links if met.get(link.url, set()) & SEEN)
     walled = any(Outcome.WALLED in met.get(link.url, set()) for link in links if link.kind == "linkedin")
-    waiting = sum(1 for one in proposals.waiting(session) if one.kind != "withdrawal" and not one.recommends)
+    addressed = (one for one in proposals.waiting(session) if one.kind != "withdrawal" and one.repair is None)
+    waiting = sum(1 for one in addressed if not one.recommends)
     published, looked_at = kinds["linkedin"], seen["linkedin"]
     total = published + waiting
     addresses = f"{total} LinkedIn {'address' if total == 1 else 'addresses'}"
@@ -42,7 +43,7 @@ def standing(session: Session) -> Standing:
 def _reason(session: Session, *, walled: bool) -> str:
     if walled:
         return "LinkedIn asks programs to stay out, and we do"
-    latest = checks.runs(session, limit=1)
+    latest = runs.latest(session, limit=1)
     if latest and latest[0].state == "no network":
         return "no network; nothing recorded"
     return "the rest waits for its turn" if latest else "no audit has run yet"

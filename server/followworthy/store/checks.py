@@ -1,52 +1,78 @@
-"""Checks and audit runs: the silent evidence. Nothing here changes what is published."""
+"""Checks: the silent evidence, and which links are due. Nothing here changes what is published."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Literal, cast
+from typing import Any
 
-from sqlalchemy import func, or_, select, update
+from sqlalchemy import and_, bindparam, func, insert, or_, select, true, tuple_, update
 from sqlalchemy.orm import Session
 
-from followworthy.domain.values import Check, Outcome
-from followworthy.store.tables import AuditRunRow, CheckRow, ExpertRow, LinkRow
+from followworthy.domain.values import Check, Outcome, Verdict
+from followworthy.store.tables import CheckRow, ExpertRow, LinkRow
+from followworthy.store.tables.base import UtcDateTime
 
-RunState = Literal["running", "finished", "interrupted", "no network"]
+PUBLISHED = (ExpertRow.withdrawn.is_(False), LinkRow.status == "current")
+COLUMNS = (CheckRow.at, CheckRow.outcome, CheckRow.because, CheckRow.witness, CheckRow.weak, CheckRow.moved_to)
 
 
 @dataclass(frozen=True, slots=True)
 class DueLink:
-    """A link whose turn to be looked at has come."""
+    """A link whose turn to be looked at has come: whose it is, and since when it is due (None: never looked at)."""
 
     expert_id: str
     name: str
     url: str
     key: str | None
+    link_id: int = 0
+    due_at: datetime | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class AuditRun:
-    """One audit run: when, how many links were due, what they met, how it ended, said in one sentence."""
+def due(session: Session, now: datetime, most: int = 1000, after: DueLink | None = None) -> list[DueLink]:
+    """Give the published current links whose turn has come: never looked at first, then the longest overdue.
 
-    id: int
-    started_at: datetime
-    finished_at: datetime | None
-    state: RunState
-    due: int
-    counts: Mapping[str, int]
-    said: str
+    At most so many, those that come `after` another one; the index on (status, next_check_at) gives them in order.
+    """
+    found: list[DueLink] = []
+    if after is None or after.due_at is None:
+        never = LinkRow.next_check_at.is_(None), LinkRow.id > (after.link_id if after else 0)
+        found = _due(session, never, (LinkRow.id,), most)
+        after = None
+    if len(found) < most:
+        beyond = _later_than(after) if after else true()
+        overdue = LinkRow.next_check_at <= now, beyond
+        found += _due(session, overdue, (LinkRow.next_check_at, LinkRow.id), most - len(found))
+    return found
 
 
-def due(session: Session, now: datetime) -> list[DueLink]:
-    """Give the published current links whose turn has come: never looked at first, then the longest overdue."""
-    wanted = (
-        select(ExpertRow.id, ExpertRow.name, LinkRow.url, LinkRow.key)
-        .join(LinkRow.expert)
-        .where(ExpertRow.withdrawn.is_(False), LinkRow.status == "current")
-        .where(or_(LinkRow.next_check_at.is_(None), LinkRow.next_check_at <= now))
-        .order_by(LinkRow.next_check_at.is_not(None), LinkRow.next_check_at, LinkRow.id)
-    )
+def count_believed(session: Session, verdict: Verdict) -> int:
+    """Give of how many published current links we believe this."""
+    counted = select(func.count()).select_from(LinkRow).join(LinkRow.expert).where(*PUBLISHED)
+    return session.execute(counted.where(LinkRow.verdict == str(verdict))).scalar_one()
+
+
+def count_due(session: Session, now: datetime) -> int:
+    """Give how many links are due."""
+    turn = or_(LinkRow.next_check_at.is_(None), LinkRow.next_check_at <= now)
+    counted = select(func.count()).select_from(LinkRow).join(LinkRow.expert).where(*PUBLISHED, turn)
+    return session.execute(counted).scalar_one()
+
+
+def next_turn(session: Session, now: datetime) -> datetime | None:
+    """Give when the next link comes due that is not due yet."""
+    later = select(func.min(LinkRow.next_check_at, type_=UtcDateTime())).join(LinkRow.expert)
+    return session.execute(later.where(*PUBLISHED, LinkRow.next_check_at > now)).scalar()
+
+
+def _due(session: Session, conditions: tuple[Any, ...], order: tuple[Any, ...], most: int) -> list[DueLink]:
+    columns = (ExpertRow.id, ExpertRow.name, LinkRow.url, LinkRow.key, LinkRow.id, LinkRow.next_check_at)
+    wanted = select(*columns).join(LinkRow.expert).where(*PUBLISHED, *conditions).order_by(*order).limit(most)
     return [DueLink(*row) for row in session.execute(wanted)]
+
+
+def _later_than(link: DueLink) -> Any:
+    at = link.due_at
+    return or_(LinkRow.next_check_at > at, and_(LinkRow.next_check_at == at, LinkRow.id > link.link_id))
 
 
 def of_link(session: Session, expert_id: str, url: str) -> list[Check]:
@@ -54,6 +80,17 @@ def of_link(session: Session, expert_id: str, url: str) -> list[Check]:
     mine = select(CheckRow).where(CheckRow.expert_id == expert_id, CheckRow.url == url, CheckRow.void.is_(False))
     rows = mine.order_by(CheckRow.at, CheckRow.id)
     return [_check(row) for row in session.scalars(rows)]
+
+
+def of_links(session: Session, links: Iterable[DueLink]) -> dict[tuple[str, str], list[Check]]:
+    """Give all checks of some links that count, oldest first, by (expert id, url)."""
+    wanted = {(link.expert_id, link.url) for link in links}
+    found: dict[tuple[str, str], list[Check]] = {pair: [] for pair in wanted}
+    mine = select(*COLUMNS, CheckRow.expert_id, CheckRow.url).where(CheckRow.void.is_(False))
+    rows = mine.where(tuple_(CheckRow.expert_id, CheckRow.url).in_(list(wanted))).order_by(CheckRow.at, CheckRow.id)
+    for at, outcome, because, witness, weak, moved_to, expert_id, url in session.execute(rows):
+        found[expert_id, url].append(Check(at, Outcome(outcome), because, witness, weak, moved_to))
+    return found
 
 
 def latest(session: Session) -> dict[tuple[str, str], Check]:
@@ -65,54 +102,42 @@ def latest(session: Session) -> dict[tuple[str, str], Check]:
 
 def record(session: Session, link: DueLink, check: Check, run_id: int | None) -> None:
     """Keep one check."""
-    session.add(
-        CheckRow(
-            expert_id=link.expert_id,
-            url=link.url,
-            at=check.at,
-            witness=check.witness,
-            outcome=check.outcome,
-            because=check.because,
-            weak=check.weak,
-            moved_to=check.moved_to,
-            run_id=run_id,
-        )
-    )
+    session.add(CheckRow(**_row(link, check, run_id)))
     session.flush()
+
+
+def record_all(session: Session, looks: Sequence[tuple[DueLink, Check, datetime]], run_id: int) -> None:
+    """Keep many checks of a run, and when each link's turn comes again."""
+    if not looks:
+        return
+    rows = [_row(link, check, run_id) for link, check, _ in looks]
+    connection = session.connection()
+    connection.execute(insert(CheckRow.__table__), rows)  # type: ignore[arg-type]
+    turns = update(LinkRow.__table__).where(LinkRow.__table__.c.id == bindparam("of"))  # type: ignore[arg-type]
+    moments = [{"of": link.link_id, "at": at} for link, _, at in looks]
+    connection.execute(turns.values(next_check_at=bindparam("at")), moments)
+
+
+def void(session: Session, run_id: int, links: Iterable[tuple[str, str]]) -> None:
+    """Throw the evidence of a run about some links away, given as (expert id, url); they are due at once."""
+    for expert_id, url in links:
+        mine = (CheckRow.run_id == run_id, CheckRow.expert_id == expert_id, CheckRow.url == url)
+        session.execute(update(CheckRow).where(*mine).values(void=True))
+        session.execute(
+            update(LinkRow).where(LinkRow.expert_id == expert_id, LinkRow.url == url).values(next_check_at=None)
+        )
+
+
+def urls_looked_at_since(session: Session, since: datetime, part: str) -> list[str]:
+    """Give the addresses that hold a text and that programs looked at since a moment, each as often as it was."""
+    mine = (CheckRow.at > since, CheckRow.run_id.is_not(None), CheckRow.url.contains(part, autoescape=True))
+    return list(session.scalars(select(CheckRow.url).where(*mine)))
 
 
 def set_next_check(session: Session, link: DueLink, at: datetime) -> None:
     """Say when the link's turn comes again."""
     mine = (LinkRow.expert_id == link.expert_id, LinkRow.url == link.url)
     session.execute(update(LinkRow).where(*mine).values(next_check_at=at))
-
-
-def begin_run(session: Session, due_count: int, now: datetime) -> int:
-    """Open a run; one that a killed process left open is closed as interrupted."""
-    left = update(AuditRunRow).where(AuditRunRow.state == "running")
-    session.execute(left.values(state="interrupted", said="The process was stopped in the middle."))
-    row = AuditRunRow(started_at=now, state="running", due=due_count, counts={}, said="")
-    session.add(row)
-    session.flush()
-    return row.id
-
-
-def end_run(
-    session: Session, run_id: int, state: RunState, counts: Mapping[str, int], said: str, now: datetime
-) -> None:
-    """Close a run with what it met."""
-    row = session.get_one(AuditRunRow, run_id)
-    row.state, row.counts, row.said, row.finished_at = state, dict(counts), said, now
-
-
-def run(session: Session, run_id: int) -> AuditRun:
-    """Give one run."""
-    return _run(session.get_one(AuditRunRow, run_id))
-
-
-def runs(session: Session, limit: int = 20) -> list[AuditRun]:
-    """Give the latest runs, newest first."""
-    return [_run(row) for row in session.scalars(select(AuditRunRow).order_by(AuditRunRow.id.desc()).limit(limit))]
 
 
 def outcomes(session: Session, urls: Iterable[str]) -> dict[str, set[Outcome]]:
@@ -124,20 +149,19 @@ def outcomes(session: Session, urls: Iterable[str]) -> dict[str, set[Outcome]]:
     return met
 
 
-def looked_at_since_last_finished(session: Session) -> dict[str, set[str]]:
-    """Give what was looked at since the last finished run: expert id -> urls."""
-    finished = select(func.coalesce(func.max(AuditRunRow.id), 0)).where(AuditRunRow.state == "finished")
-    rows = select(CheckRow.expert_id, CheckRow.url).where(CheckRow.run_id > finished.scalar_subquery()).distinct()
-    looked: dict[str, set[str]] = {}
-    for expert_id, url in session.execute(rows):
-        looked.setdefault(expert_id, set()).add(url)
-    return looked
+def _row(link: DueLink, check: Check, run_id: int | None) -> dict[str, Any]:
+    return {
+        "expert_id": link.expert_id,
+        "url": link.url,
+        "at": check.at,
+        "witness": check.witness,
+        "outcome": str(check.outcome),
+        "because": check.because,
+        "weak": check.weak,
+        "moved_to": check.moved_to,
+        "run_id": run_id,
+    }
 
 
 def _check(row: CheckRow) -> Check:
     return Check(row.at, Outcome(row.outcome), row.because, row.witness, row.weak, row.moved_to)
-
-
-def _run(row: AuditRunRow) -> AuditRun:
-    state = cast("RunState", row.state)
-    return AuditRun(row.id, row.started_at, row.finished_at, state, row.due, row.counts, row.said)

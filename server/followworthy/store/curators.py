@@ -86,5 +86,10 @@ def use_invitation(session: Session, token_hash: str) -> None:
     session.execute(delete(InvitationRow).where(InvitationRow.token_hash == token_hash))
 
 
+def drop_expired(session: Session, now: datetime) -> None:
+    """Drop invitations that nobody can use any more."""
+    session.execute(delete(InvitationRow).where(InvitationRow.expires_at < now))
+
+
 def _curator(row: CuratorRow | None) -> Curator | None:
     return Curator(row.id, row.name, row.password_hash, row.session_stamp) if row else None

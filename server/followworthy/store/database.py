@@ -1,8 +1,9 @@
 """Opening a database: engine, short transactions, migrations. Knows nothing of what the tables mean."""
 
 import secrets
+import sqlite3
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -15,6 +16,7 @@ from sqlalchemy.exc import ArgumentError, DatabaseError, SQLAlchemyError
 from sqlalchemy.orm import Session
 
 from followworthy.errors import StoreError
+from followworthy.store.alone import alone
 from followworthy.store.tables import CounterRow
 
 MIGRATIONS = Path(__file__).parent / "migrations"
@@ -59,6 +61,12 @@ class Database:
         except DatabaseError as error:
             raise StoreError(self._sentence(error)) from error
 
+    @contextmanager
+    def alone(self, name: str, otherwise: str) -> Iterator[None]:
+        """Be the only process that does something. Raises BusyError with the sentence `otherwise` if another does."""
+        with alone(self.engine, name, otherwise):
+            yield
+
     def migrate(self) -> None:
         """Bring the tables up to date and draw the epoch of a new database. Raises StoreError."""
         try:
@@ -73,6 +81,23 @@ class Database:
             ) from error
         except SQLAlchemyError as error:
             raise StoreError(self._sentence(error)) from error
+
+    @property
+    def is_file(self) -> bool:
+        """Whether it lies in one file of this machine."""
+        return self.engine.dialect.name == "sqlite"
+
+    def copy_to(self, target: Path) -> None:
+        """Write a copy of an SQLite database while it is in use, whole or not at all. Raises StoreError."""
+        unfinished = target.with_suffix(".unfinished")
+        try:
+            unfinished.touch(mode=0o600)
+            with closing(self.engine.raw_connection()) as source, closing(sqlite3.connect(unfinished)) as copy:
+                source.driver_connection.backup(copy)  # type: ignore[union-attr]
+            unfinished.replace(target)
+        except (OSError, sqlite3.Error, SQLAlchemyError) as error:
+            unfinished.unlink(missing_ok=True)
+            raise StoreError(f"No backup could be written to {target}: {error}.") from error
 
     def close(self) -> None:
         """Let go of every connection."""

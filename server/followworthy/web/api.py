@@ -5,8 +5,10 @@ from threading import Lock
 from flask import Blueprint, Response, current_app, request
 
 from followworthy import __version__
+from followworthy.domain.jobs import late
 from followworthy.services.publishing import Catalog, etag, whole_catalog
-from followworthy.store import checks, revisions
+from followworthy.store import jobs, revisions
+from followworthy.store import runs as audit_runs
 from followworthy.web.house import house
 from followworthy.web.words import rfc3339
 
@@ -45,12 +47,16 @@ def catalog() -> Response:
 
 
 @pages.get("/healthz")
-def health() -> dict[str, object]:
-    """Say that the database can be read, which change is the latest, and when the link audit last ran."""
+def health() -> tuple[dict[str, object], int]:
+    """Say that the database can be read, the latest change, the last link audit, and which jobs do not run (503)."""
+    now = house().clock()
     with house().database.reading() as session:
-        (_, revision), runs = revisions.cursor(session), checks.runs(session, limit=1)
+        (_, revision), runs = revisions.cursor(session), audit_runs.latest(session, limit=1)
+        missed = late(jobs.listed(session), now)
     last = {"state": runs[0].state, "started_at": rfc3339(runs[0].started_at)} if runs else None
-    return {"status": "ok", "version": __version__, "revision": revision, "last_audit": last}
+    status = "late" if missed else "ok"
+    found = {"status": status, "late": missed, "version": __version__, "revision": revision, "last_audit": last}
+    return found, 503 if missed else 200
 
 
 @pages.after_app_request

@@ -5,7 +5,8 @@ from collections import Counter
 from flask import Blueprint, render_template
 
 from followworthy.services.standing import standing
-from followworthy.store import checks, experts, proposals, source_readings
+from followworthy.store import experts, proposals, source_readings
+from followworthy.store import runs as audit_runs
 from followworthy.web.house import curators_only, house
 
 pages = Blueprint("home", __name__, url_prefix="/desk")
@@ -21,7 +22,7 @@ def desk() -> str:
         kinds = [{link.kind for link in expert.links} for expert, _ in experts.published(session)]
         groups = Counter((one.source.title, one.kind) for one in waiting)
         first = {(one.source.title, one.kind): one.id for one in reversed(waiting)}
-        runs = checks.runs(session, limit=1)
+        runs = audit_runs.latest(session, limit=1)
         return render_template(
             "home.html",
             groups=[(title, kind, number, first[title, kind]) for (title, kind), number in groups.items()],
@@ -42,7 +43,7 @@ def audits() -> str:
     with house().database.reading() as session:
         return render_template(
             "audits.html",
-            runs=checks.runs(session),
+            runs=audit_runs.latest(session),
             standing=standing(session),
             waiting=proposals.count_waiting(session),
         )

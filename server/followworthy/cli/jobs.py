@@ -1,0 +1,50 @@
+"""What the schedule does, and how often: each job is a service's work, told in one sentence."""
+
+from datetime import timedelta
+
+from followworthy.cli import outdoors
+from followworthy.domain.expiry import Expiry
+from followworthy.fetcher import Fetcher
+from followworthy.scheduler import Job
+from followworthy.services import backing_up, cleaning, expiring, rereading
+from followworthy.services.audit_files import AuditRules, load_rules
+from followworthy.services.auditing import Audit, run_audit
+from followworthy.services.repairing import propose_repairs
+from followworthy.settings import Settings
+from followworthy.store import Database
+
+SECOND, MINUTE = timedelta(seconds=1), timedelta(minutes=1)
+HOUR, DAY = timedelta(hours=1), timedelta(days=1)
+
+
+def jobs(given: Settings, database: Database, fetcher: Fetcher) -> list[Job]:
+    """Give the jobs that the settings want. The first audit comes soon: a newcomer sees it within two minutes."""
+    rules = load_rules(given.data_dir)
+    audit = Audit(database, fetcher, outdoors.now, rules, outdoors.manners(given))
+    ledger, expiry = outdoors.ledger_folder(given), Expiry(given.review_months)
+    wanted = [
+        Job("backup", DAY, 2 * MINUTE, lambda: backing_up.back_up(database, given.data_dir, outdoors.now())),
+        Job("clean-up", DAY, 5 * MINUTE, lambda: cleaning.clean_up(database, ledger, rules.verdict, outdoors.now())),
+    ]
+    if given.audit:
+        wanted.append(Job("audit", HOUR, 10 * SECOND, lambda: audited(audit, rules)))
+    if given.reread_days:
+        wanted.append(Job("reread", HOUR, MINUTE, lambda: _reread(given, database, fetcher)))
+    if given.review_months:
+        wanted.append(
+            Job("review", DAY, 3 * MINUTE, lambda: expiring.propose_reviews(database, expiry, outdoors.now()))
+        )
+    return wanted
+
+
+def audited(audit: Audit, rules: AuditRules) -> str:
+    """Look at what is due, and propose the repairs that the looks ask for."""
+    run = run_audit(audit)
+    with audit.database.writing() as session:
+        repairs = propose_repairs(session, audit.clock(), rules.verdict)
+    return f"{run.said} {repairs} new repairs wait for review." if repairs else run.said
+
+
+def _reread(given: Settings, database: Database, fetcher: Fetcher) -> str:
+    read = rereading.reread(database, fetcher, outdoors.now, timedelta(days=given.reread_days))
+    return " ".join(one.sentence for one in read) or "No list was due."

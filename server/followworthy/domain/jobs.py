@@ -1,0 +1,25 @@
+"""When a job of the schedule runs after a start, and when to say aloud that it does not run. Pure; runs nothing."""
+
+from collections.abc import Iterable
+from datetime import datetime
+
+from followworthy.domain.values import JobRun
+
+MISSED = 2
+"""A job that has not run for so many of its intervals is late."""
+
+
+def is_late(job: JobRun, now: datetime) -> bool:
+    """Tell whether it has not run for twice its interval."""
+    last = job.began_at or (job.next_at and job.next_at - job.every)
+    return last is not None and now - last > MISSED * job.every
+
+
+def late(jobs: Iterable[JobRun], now: datetime) -> list[str]:
+    """Give the names of the jobs that are late."""
+    return [one.name for one in jobs if is_late(one, now)]
+
+
+def turn(job: JobRun, soon: datetime) -> datetime:
+    """Give when it runs after a start: in turn, or `soon` where its turn was missed while nobody was here."""
+    return max(soon, job.began_at + job.every) if job.began_at else soon

@@ -1,0 +1,107 @@
+"""Keeps what an audit run meets: one writer, and each time all that has come home since the last time.
+
+So a slow run keeps every look at once, a fast one many in one transaction; a kill loses what is under way.
+"""
+
+import queue
+import threading
+from collections import Counter, defaultdict
+from collections.abc import Callable
+from datetime import datetime
+from types import TracebackType
+from typing import Self
+
+from followworthy.domain.manners import Manners
+from followworthy.domain.outcome import evidence
+from followworthy.domain.values import Check, Exchange
+from followworthy.domain.verdict import Rules, judge
+from followworthy.errors import FollowworthyError
+from followworthy.services.audit_choosing import host_of
+from followworthy.store import Database, checks, runs
+from followworthy.store.checks import DueLink
+
+AUDITOR = "auditor"
+MOST_AT_ONCE = 500
+Visit = tuple[DueLink, Exchange]
+
+
+class Recorder:
+    """Writes visits in a thread of its own while inside; `counts` and `hosts` tell what was met so far.
+
+    `stop_asked`: somebody at the desk wants the run to end.
+    """
+
+    def __init__(
+        self, database: Database, run_id: int, clock: Callable[[], datetime], rules: Rules, manners: Manners
+    ) -> None:
+        self.counts: Counter[str] = Counter()
+        self.hosts: dict[str, Counter[str]] = defaultdict(Counter)
+        self.stop_asked = False
+        self._database = database
+        self._run_id = run_id
+        self._clock = clock
+        self._rules = rules
+        self._manners = manners
+        self._home: queue.SimpleQueue[Visit | None] = queue.SimpleQueue()
+        self._problem: FollowworthyError | None = None
+        self._writer = threading.Thread(target=self._work, name="audit-writer", daemon=True)
+
+    def __enter__(self) -> Self:
+        self._writer.start()
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self._home.put(None)
+        self._writer.join()
+        if self._problem is not None and error is None:
+            raise self._problem
+
+    def add(self, visit: Visit) -> None:
+        """Hand a visit over. Raises what kept the writer from writing."""
+        if self._problem is not None:
+            raise self._problem
+        if not self._writer.is_alive():
+            raise RuntimeError("The audit's writer met a defect.")
+        self._home.put(visit)
+
+    def _work(self) -> None:
+        try:
+            while batch := self._batch():
+                self._write(batch)
+        except FollowworthyError as error:
+            self._problem = error
+
+    def _batch(self) -> list[Visit]:
+        """Give all that is home, at least one visit; nothing when no more will come."""
+        batch: list[Visit] = []
+        visit = self._home.get()
+        while visit is not None:
+            batch.append(visit)
+            if len(batch) == MOST_AT_ONCE or self._home.empty():
+                return batch
+            visit = self._home.get()
+        self._home.put(None)  # after the last batch comes nothing again
+        return batch
+
+    def _write(self, batch: list[Visit]) -> None:
+        now = self._clock()
+        found = [(link, exchange, self._check(link, exchange, now)) for link, exchange in batch]
+        with self._database.writing() as session:
+            before = checks.of_links(session, [link for link, _ in batch])
+            looks = [(link, check, self._next(before, link, check, now)) for link, _, check in found]
+            checks.record_all(session, looks, self._run_id)
+            self.counts.update(str(check.outcome) for _, _, check in found)
+            self.stop_asked |= runs.progress(session, self._run_id, self.counts.total(), self.counts)
+        for link, _, check in found:
+            self.hosts[self._manners.home(host_of(link.url))][str(check.outcome)] += 1
+
+    def _check(self, link: DueLink, exchange: Exchange, now: datetime) -> Check:
+        met = evidence(exchange, link.key or self._manners.key_of(link.url), [link.name])
+        return Check(now, met.outcome, met.because, AUDITOR, met.weak, met.moved_to)
+
+    def _next(self, before: dict[tuple[str, str], list[Check]], link: DueLink, check: Check, now: datetime) -> datetime:
+        seen = before[link.expert_id, link.url]
+        seen.append(check)
+        return judge(seen, now, salt=f"{link.expert_id} {link.url}", rules=self._rules).next_check_at

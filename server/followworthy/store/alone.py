@@ -1,0 +1,59 @@
+"""Only one process at a time does some things: a lock that goes with its holder, however that ends. Keeps nothing.
+
+On SQLite it is a lock of the operating system on a file beside the database, on PostgreSQL an advisory lock.
+"""
+
+import os
+import sys
+import zlib
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from sqlalchemy import Engine, text
+
+from followworthy.errors import BusyError
+
+
+@contextmanager
+def alone(engine: Engine, name: str, otherwise: str) -> Iterator[None]:
+    """Hold the lock `name` while inside. Raises BusyError with the sentence `otherwise` when somebody else does."""
+    if engine.dialect.name == "sqlite":
+        with _locked_file(Path(f"{engine.url.database}.{name}.lock"), otherwise):
+            yield
+        return
+    with engine.connect() as connection:
+        number = zlib.crc32(f"followworthy {name}".encode())
+        if not connection.execute(text("SELECT pg_try_advisory_lock(:number)"), {"number": number}).scalar():
+            raise BusyError(otherwise)
+        try:
+            yield
+        finally:
+            connection.execute(text("SELECT pg_advisory_unlock(:number)"), {"number": number})
+
+
+@contextmanager
+def _locked_file(path: Path, otherwise: str) -> Iterator[None]:
+    """Lock a file; the file stays, for whoever removes it could remove another's lock."""
+    handle = os.open(path, os.O_RDWR | os.O_CREAT, 0o600)
+    try:
+        try:
+            _lock(handle)
+        except OSError as error:
+            raise BusyError(otherwise) from error
+        yield
+    finally:
+        os.close(handle)
+
+
+if sys.platform == "win32":
+    import msvcrt
+
+    def _lock(handle: int) -> None:
+        msvcrt.locking(handle, msvcrt.LK_NBLCK, 1)
+
+else:
+    import fcntl
+
+    def _lock(handle: int) -> None:
+        fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
