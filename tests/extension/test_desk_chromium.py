@@ -3,19 +3,15 @@
 import re
 from collections.abc import Iterator
 from datetime import datetime
-from threading import Thread
 
 import pytest
 from playwright.sync_api import Page, Playwright, expect
-from werkzeug.serving import make_server
 
 from followworthy.domain.values import Claim, Match
-from followworthy.services import signing_in
 from followworthy.store import Database, catalog, proposals
-from followworthy.web.app import create_app
+from tests.extension.desks import at_desk
 from tests.people import ODILE, VOICES, publish
 
-PASSWORD = "correct horse battery"
 LONG = "https://www.linkedin.com/company/" + "averylongname" * 6
 
 
@@ -40,23 +36,9 @@ def propose(db: Database, now: datetime) -> None:
 def desk(db: Database, now: datetime, playwright_started: Playwright, chromium_path: str) -> Iterator[Page]:
     """A signed-in curator before the first of three proposals."""
     propose(db, now)
-    with db.writing() as session:
-        invitation = signing_in.invite(session, "Nadia Brookmere", now)
-        signing_in.accept_invitation(session, invitation, "Nadia Brookmere", PASSWORD, now)
-    app = create_app(db, secret_key="s" * 64, public_url="http://127.0.0.1", contact=None, clock=lambda: now)
-    server = make_server("127.0.0.1", 0, app, threaded=True)
-    Thread(target=server.serve_forever, daemon=True).start()
-    browser = playwright_started.chromium.launch(executable_path=chromium_path)
-    page = browser.new_page(base_url=f"http://127.0.0.1:{server.port}")
-    page.goto("/sign-in?next=/desk/review/1")
-    page.get_by_label("Name").fill("Nadia Brookmere")
-    page.get_by_label("Password").fill(PASSWORD)
-    page.get_by_role("button", name="Sign in").click()
-    heading(page, "Wendel Aspinall")
-    yield page
-    browser.close()
-    server.shutdown()
-    server.server_close()
+    with at_desk(db, now, playwright_started, chromium_path, "/desk/review/1") as page:
+        heading(page, "Wendel Aspinall")
+        yield page
 
 
 def heading(page: Page, name: str) -> None:
@@ -122,6 +104,7 @@ def test_no_page_scrolls_sideways_on_a_narrow_screen(desk: Page) -> None:
         "review/",
         "review/1",
         "review/3",
+        "eyes/",
         "experts/",
         "experts/?q=zz",
         "imports/",
