@@ -162,3 +162,18 @@ def test_what_was_said_can_be_taken_back_here(page: FlaskClient, db: Database) -
 
 def test_only_curators_look(client: FlaskClient) -> None:
     assert client.get(EYES).headers["Location"].startswith("/sign-in")
+
+
+def test_the_count_in_the_bar_follows_every_saying_and_taking_back(page: FlaskClient) -> None:
+    mark = 'Needs your eyes <span class="tag">1</span>'
+    shown = [mark in page.get("/desk/changes/").text]
+    (action,) = re.findall(r'action="(/desk/eyes/\d+/take-back)"', say(page, do="fine")[1])
+    shown.append(mark in page.get("/desk/changes/").text)
+    page.post(action, data={"csrf_token": token(page, EYES)})
+    assert [*shown, mark in page.get("/desk/changes/").text] == [True, False, True]
+
+
+def test_the_count_in_the_bar_follows_the_audit(page: FlaskClient, walled: Wall) -> None:
+    page.get("/desk/changes/")
+    walled(somebody(1))
+    assert 'Needs your eyes <span class="tag">2</span>' in page.get("/desk/changes/").text

@@ -33,14 +33,18 @@ def watched(session: Session) -> list[Watched]:
     """Give the published current links whose latest look by a program met a wall, and when they were spoken of."""
     seen, last, own = _summary(), aliased(CheckRow), aliased(CheckRow)
     wanted = (
-        select(LinkRow, ExpertRow.name, seen, own.at.label("own_at"), own.outcome.label("own_met"))
+        select(LinkRow.id, LinkRow.expert_id, ExpertRow.name, LinkRow.url, LinkRow.key)
+        .add_columns(seen.c.evidence_at, seen.c.vouched_at, own.at, own.outcome)
         .join(ExpertRow, ExpertRow.id == LinkRow.expert_id)
         .join(seen, (seen.c.expert_id == LinkRow.expert_id) & (seen.c.url == LinkRow.url))
         .join(last, last.id == seen.c.by_program)
         .outerjoin(own, own.id == seen.c.by_curator)
         .where(ExpertRow.withdrawn.is_(False), LinkRow.status == "current", last.outcome == Outcome.WALLED)
     )
-    return [_watched(row) for row in session.execute(wanted)]
+    return [
+        Watched(*link, True, evidence_at, vouched_at, own_at, Outcome(own_met) if own_met else None)
+        for *link, evidence_at, vouched_at, own_at, own_met in session.execute(wanted)
+    ]
 
 
 def troubled(session: Session, verdicts: Sequence[Verdict], silent_since: datetime) -> set[tuple[str, str]]:
@@ -55,6 +59,11 @@ def troubled(session: Session, verdicts: Sequence[Verdict], silent_since: dateti
         .where(or_(LinkRow.verdict.in_(list(verdicts)), silent))
     )
     return {(expert_id, url) for expert_id, url in session.execute(wanted)}
+
+
+def latest_id(session: Session) -> int:
+    """Give the number of the latest look of all, 0 if there is none."""
+    return session.scalar(select(func.max(CheckRow.id))) or 0
 
 
 def of_curators(session: Session, since: datetime) -> list[Look]:
@@ -110,22 +119,6 @@ def _summary() -> Subquery:
         .where(CheckRow.void.is_(False))
         .group_by(CheckRow.expert_id, CheckRow.url)
         .subquery()
-    )
-
-
-def _watched(row: Any) -> Watched:
-    link: LinkRow = row.LinkRow
-    return Watched(
-        link_id=link.id,
-        expert_id=link.expert_id,
-        name=row.name,
-        url=link.url,
-        key=link.key,
-        walled=True,
-        evidence_at=row.evidence_at,
-        vouched_at=row.vouched_at,
-        curator_at=row.own_at,
-        curator_met=Outcome(row.own_met) if row.own_met else None,
     )
 
 

@@ -1,17 +1,18 @@
 """*Needs your eyes*: links that no program may look at; a curator opens one after the other and says what is there."""
 
-from flask import Blueprint, flash, g, redirect, render_template, request, url_for
+from flask import Blueprint, current_app, flash, g, redirect, render_template, request, url_for
 from werkzeug import Response
 
 from followworthy.domain.values import Watched
 from followworthy.errors import RefusedError
 from followworthy.services import eyes
 from followworthy.services.standing import standing
-from followworthy.store import Session, experts, proposals
+from followworthy.store import Session, experts, looks, proposals, revisions
 from followworthy.web.house import curators_only, house
 
 pages = Blueprint("eyes", __name__, url_prefix="/desk/eyes")
 Page = str | tuple[str, int] | Response
+COUNTED = "followworthy.eyes"
 
 
 @pages.get("/")
@@ -30,8 +31,7 @@ def say() -> Page:
             said = _carry_out(session)
     except RefusedError as refused:
         return _page(str(refused)), 422
-    flash(said)
-    return redirect(url_for("eyes.table"), 303)
+    return _said(said)
 
 
 @pages.post("/<int:look_id>/take-back")
@@ -43,14 +43,28 @@ def take_back(look_id: int) -> Page:
             number = eyes.take_back(session, look_id, g.curator.name, house().clock(), house().rules)
     except RefusedError as refused:
         return _page(str(refused)), 409
-    flash(f"Taken back; that is change {number}." if number else "Taken back.")
-    return redirect(url_for("eyes.table"), 303)
+    return _said(f"Taken back; that is change {number}." if number else "Taken back.")
 
 
 def count() -> int:
-    """Count what a curator is asked to look at now; for the bar of every page."""
+    """Count what a curator is asked to look at now; for the bar of every page.
+
+    Counting anew takes 0.15 s with 10,000 links, so it is done when there was another look or change, or once a minute.
+    """
+    now = house().clock()
     with house().database.reading() as session:
-        return len(eyes.this_week(session, house().clock()).now)
+        state = (looks.latest_id(session), revisions.cursor(session), now.replace(second=0, microsecond=0))
+        held = current_app.extensions.get(COUNTED)
+        if held is None or held[0] != state:
+            held = current_app.extensions[COUNTED] = (state, len(eyes.this_week(session, now).now))
+    return int(held[1])
+
+
+def _said(text: str) -> Response:
+    """Tell what was done on the next page, and count anew."""
+    current_app.extensions.pop(COUNTED, None)
+    flash(text)
+    return redirect(url_for("eyes.table"), 303)
 
 
 def _carry_out(session: Session) -> str:
