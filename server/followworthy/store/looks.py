@@ -42,8 +42,19 @@ def watched(session: Session) -> list[Watched]:
         .where(ExpertRow.withdrawn.is_(False), LinkRow.status == "current", last.outcome == Outcome.WALLED)
     )
     return [
-        Watched(*link, True, evidence_at, vouched_at, own_at, Outcome(own_met) if own_met else None)
-        for *link, evidence_at, vouched_at, own_at, own_met in session.execute(wanted)
+        Watched(
+            link_id,
+            expert_id,
+            name,
+            url,
+            key,
+            True,
+            evidence_at,
+            vouched_at,
+            own_at,
+            Outcome(own_met) if own_met else None,
+        )
+        for link_id, expert_id, name, url, key, evidence_at, vouched_at, own_at, own_met in session.execute(wanted)
     ]
 
 
