@@ -9,7 +9,9 @@ from followworthy.scheduler import Job
 from followworthy.services import backing_up, cleaning, expiring, rereading
 from followworthy.services.audit_files import AuditRules, load_rules
 from followworthy.services.auditing import Audit, run_audit
+from followworthy.services.looking_up import LookingUp
 from followworthy.services.repairing import propose_repairs
+from followworthy.services.vouching_round import vouch_round
 from followworthy.settings import Settings
 from followworthy.store import Database
 
@@ -28,6 +30,7 @@ def jobs(given: Settings, database: Database, fetcher: Fetcher) -> list[Job]:
     ]
     if given.audit:
         wanted.append(Job("audit", HOUR, 10 * SECOND, lambda: audited(audit, rules)))
+        wanted.append(Job("vouch", DAY, 4 * MINUTE, lambda: _vouched(given, database, fetcher)))
     if given.reread_days:
         wanted.append(Job("reread", HOUR, MINUTE, lambda: _reread(given, database, fetcher)))
     if given.review_months:
@@ -48,3 +51,7 @@ def audited(audit: Audit, rules: AuditRules) -> str:
 def _reread(given: Settings, database: Database, fetcher: Fetcher) -> str:
     read = rereading.reread(database, fetcher, outdoors.now, timedelta(days=given.reread_days))
     return " ".join(one.sentence for one in read) or "No list was due."
+
+
+def _vouched(given: Settings, database: Database, fetcher: Fetcher) -> str:
+    return vouch_round(database, LookingUp(fetcher, given.wikidata_url), outdoors.now).sentence

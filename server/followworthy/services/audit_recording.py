@@ -13,11 +13,12 @@ from typing import Self
 
 from followworthy.domain.manners import Manners
 from followworthy.domain.outcome import evidence
-from followworthy.domain.values import Check, Exchange
+from followworthy.domain.values import Check, Exchange, Outcome
 from followworthy.domain.verdict import Rules, judge
 from followworthy.errors import FollowworthyError
 from followworthy.services.audit_choosing import host_of
-from followworthy.store import Database, checks, runs
+from followworthy.services.vouching import by_homepage
+from followworthy.store import Database, Session, checks, experts, runs
 from followworthy.store.checks import DueLink
 
 AUDITOR = "auditor"
@@ -92,6 +93,8 @@ class Recorder:
             before = checks.of_links(session, [link for link, _ in batch])
             looks = [(link, check, self._next(before, link, check, now)) for link, _, check in found]
             checks.record_all(session, looks, self._run_id)
+            for link, exchange, check in found:
+                _hear(session, link, exchange, check, now)
             self.counts.update(str(check.outcome) for _, _, check in found)
             self.stop_asked |= runs.progress(session, self._run_id, self.counts.total(), self.counts)
         for link, _, check in found:
@@ -105,3 +108,11 @@ class Recorder:
         seen = before[link.expert_id, link.url]
         seen.append(check)
         return judge(seen, now, salt=f"{link.expert_id} {link.url}", rules=self._rules).next_check_at
+
+
+def _hear(session: Session, link: DueLink, exchange: Exchange, check: Check, now: datetime) -> None:
+    """Let an expert's homepage that answered speak for their other addresses."""
+    if link.key is None and check.outcome is Outcome.ANSWERED:
+        expert = experts.get(session, link.expert_id)
+        if expert is not None:
+            by_homepage(session, expert, exchange, now)

@@ -9,11 +9,26 @@ from flask_wtf import CSRFProtect
 from followworthy import __version__
 from followworthy.domain.verdict import Rules
 from followworthy.store import Database
-from followworthy.web import api, changes, experts, eyes, home, imports, login, problems, public, review, telling, words
+from followworthy.web import (
+    api,
+    audits,
+    changes,
+    experts,
+    eyes,
+    home,
+    imports,
+    jobs,
+    login,
+    problems,
+    public,
+    review,
+    telling,
+    words,
+)
 from followworthy.web.house import House
 
 POLICY = "default-src 'self'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'; object-src 'none'"
-PERSONAL = {room.pages.name for room in (login, home, review, eyes, imports, experts, changes)}
+PERSONAL = {room.pages.name for room in (login, home, review, eyes, imports, experts, audits, jobs, changes)}
 
 
 def create_app(
@@ -46,7 +61,7 @@ def create_app(
     CSRFProtect(app)
     words.teach(app)
     app.jinja_env.filters["in_words"] = telling.in_words
-    for room in (public, api, login, home, review, eyes, imports, experts, changes):
+    for room in (public, api, login, home, review, eyes, imports, experts, audits, jobs, changes):
         app.register_blueprint(room.pages)
     problems.register(app)
     app.after_request(_careful)

@@ -1,4 +1,4 @@
-"""The desk's first page: what needs a curator now; and the link audit's runs."""
+"""The desk's first page: what needs a curator now."""
 
 from collections import Counter
 
@@ -8,6 +8,7 @@ from followworthy.services.standing import standing
 from followworthy.store import experts, proposals, source_readings
 from followworthy.store import runs as audit_runs
 from followworthy.web.house import curators_only, house
+from followworthy.web.jobs import missed
 
 pages = Blueprint("home", __name__, url_prefix="/desk")
 SECONDS_A_PROPOSAL = 30
@@ -31,21 +32,10 @@ def desk() -> str:
             without_address=sum(1 for one in kinds if "linkedin" not in one),
             standing=standing(session),
             last=runs[0] if runs else None,
+            held=audit_runs.held(session),
+            late=missed(session),
             contact=house().contact,
             waiting=len(waiting),
-        )
-
-
-@pages.get("/audits", strict_slashes=False)
-@curators_only
-def audits() -> str:
-    """Show the link audit's runs, newest first."""
-    with house().database.reading() as session:
-        return render_template(
-            "audits.html",
-            runs=audit_runs.latest(session),
-            standing=standing(session),
-            waiting=proposals.count_waiting(session),
         )
 
 

@@ -1,6 +1,6 @@
 """What screens say: statuses, outcomes, dates in the glossary's words. Templates ask here; changes have `telling`."""
 
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 from flask import Flask
 
@@ -21,7 +21,30 @@ OUTCOMES = {
     "vouched": "named by their own site",
 }
 WITNESSES = {"auditor": "the link audit", "site": "their own site", "reader": "a reader", "curator": "a curator"}
-STATES = {"running": "under way", "finished": "finished", "interrupted": "interrupted", "no network": "no network"}
+STATES = {
+    "running": "under way",
+    "finished": "finished",
+    "interrupted": "interrupted",
+    "no network": "no network",
+    "cancelled": "stopped",
+    "held": "waits for a curator",
+    "thrown away": "thrown away",
+}
+VERDICTS = {
+    "unconfirmed": "not confirmed yet",
+    "alive": "confirmed",
+    "moved": "moved",
+    "failing": "not answering",
+    "gone": "gone",
+}
+JOBS = {
+    "audit": "the link audit",
+    "backup": "the backup",
+    "clean-up": "the clean-up",
+    "reread": "reading lists again",
+    "review": "asking for new reviews",
+    "vouch": "asking Wikidata again",
+}
 STATUSES = {
     "unconfirmed": ("none", "s-none", "Not confirmed yet"),
     "alive": ("good", "s-good", "Confirmed"),
@@ -40,6 +63,7 @@ def teach(app: Flask) -> None:
     app.jinja_env.filters.update(
         kind=kind, level=LEVELS.get, outcome=OUTCOMES.get, state=STATES.get, status=status, moment=moment
     )
+    app.jinja_env.filters.update(verdict=VERDICTS.get, job=job, every=every)
     app.jinja_env.filters.update(witness=witness, capitalise=capitalise)
     app.jinja_env.filters.update(partial_date=partial_date, day=day, kinds=kinds, counts=counts)
     app.jinja_env.filters.update(short=short, rfc3339=rfc3339)
@@ -63,6 +87,17 @@ def status(link: Link) -> tuple[str, str, str]:
     if link.verdict == "alive" and link.confirmed:
         return tone, shape, f"Confirmed in {partial_date(link.confirmed)}"
     return tone, shape, words
+
+
+def job(name: str) -> str:
+    """Give what a job of the schedule does."""
+    return JOBS.get(name, name)
+
+
+def every(time: timedelta) -> str:
+    """Give how often something is done: "every hour", "every day"."""
+    hours = round(time / timedelta(hours=1))
+    return {1: "every hour", 24: "every day"}.get(hours, f"every {hours} hours")
 
 
 def capitalise(text: str) -> str:

@@ -31,6 +31,11 @@ if (toggle) {
   });
 }
 
+const live = document.querySelector("[data-live]");
+if (live) {
+  const timer = setInterval(() => void look(live).catch(() => clearInterval(timer)), 2000);
+}
+
 document.addEventListener("keydown", (event) => {
   const typing = event.target instanceof HTMLElement && event.target.closest("input, textarea, select");
   if (event.key === "Escape" && typing instanceof HTMLElement) typing.blur();
@@ -50,4 +55,19 @@ window.addEventListener("pageshow", () => {
 function showKeys(on) {
   page.dataset.keys = on ? "on" : "off";
   if (toggle) toggle.textContent = on ? "Switch keys off" : "Switch keys on";
+}
+
+/**
+ * Shows how far work under way is; where it has ended, the page is loaded anew.
+ * @param {Element} section
+ */
+async function look(section) {
+  const answer = await fetch(section.getAttribute("data-live") ?? "", { headers: { Accept: "application/json" } });
+  if (!answer.ok) throw new Error(`${answer.status}`);
+  const found = await answer.json();
+  if (!found.running) location.reload();
+  const said = section.querySelector("[data-live-said]");
+  const bar = section.querySelector("progress");
+  if (said) said.textContent = found.said;
+  if (bar) [bar.max, bar.value] = [found.due || 1, found.done];
 }
