@@ -72,6 +72,16 @@ def troubled(session: Session, verdicts: Sequence[Verdict], silent_since: dateti
     return {(expert_id, url) for expert_id, url in session.execute(wanted)}
 
 
+def witnesses(session: Session) -> dict[tuple[str, str], set[str]]:
+    """Give by (expert id, url) who met the page itself, and `site` where an expert's own site spoke for an address."""
+    rows = select(CheckRow.expert_id, CheckRow.url, CheckRow.witness).distinct()
+    rows = rows.where(CheckRow.void.is_(False), CheckRow.outcome.in_((*MET_THE_PAGE, Outcome.VOUCHED)))
+    found: dict[tuple[str, str], set[str]] = {}
+    for expert_id, url, witness in session.execute(rows):
+        found.setdefault((expert_id, url), set()).add(witness)
+    return found
+
+
 def latest_id(session: Session) -> int:
     """Give the number of the latest look of all, 0 if there is none."""
     return session.scalar(select(func.max(CheckRow.id))) or 0
