@@ -37,11 +37,6 @@ def web(given: Settings) -> None:
 def scheduler(given: Settings) -> None:
     """Run what is due until told to stop."""
     _obey_the_parent()
-    work(given)
-
-
-def work(given: Settings) -> None:
-    """Run the schedule in this process."""
     database = Database(given.database_url)
     with house.fetcher(given) as fetcher:
         schedule(database, jobs(given, database, fetcher), house.now).start()

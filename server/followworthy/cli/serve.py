@@ -6,6 +6,7 @@ The parent prepares (migrations, curated files, the first curator's address), wa
 import socket
 import sys
 import time
+from collections.abc import Callable
 from multiprocessing import get_context
 from multiprocessing.process import BaseProcess
 
@@ -36,7 +37,7 @@ def serve(without_worker: bool) -> None:
     if not without_worker:
         running.append(context.Process(target=children.scheduler, args=(given,), name="scheduler"))
     with children.stoppable():
-        sys.exit(watch(running, given))
+        sys.exit(watch(running, lambda: f"Serving {given.public_url}" if _answers(running[0], given) else ""))
 
 
 def check_port(host: str, port: int) -> None:
@@ -60,13 +61,17 @@ def announce_first_curator(database: Database, given: Settings) -> None:
         click.echo(f"Become the first curator (works once): {given.public_url}/welcome/{token}")
 
 
-def watch(running: list[BaseProcess], given: Settings) -> int:
-    """Start the children, wait until one ends or somebody stops us, then stop all; give the exit code."""
+def watch(running: list[BaseProcess], ready: Callable[[], str]) -> int:
+    """Start the children, wait until one ends or somebody stops us, then stop all; give the exit code.
+
+    `ready` waits until they are, and gives the words for it; nothing if they never are.
+    """
     try:
         for child in running:
             child.start()
-        if _answers(running[0], given):
-            click.echo(f"Serving {given.public_url} (Ctrl-C stops)")
+        words = ready()
+        if words:
+            click.echo(f"{words} (Ctrl-C stops)")
         while all(child.is_alive() for child in running):
             running[0].join(timeout=0.5)
         ended = next(child for child in running if not child.is_alive())

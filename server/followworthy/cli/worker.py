@@ -1,8 +1,11 @@
-"""`worker`: the schedule as a process of its own, beside `serve --without-worker` or on another machine."""
+"""`worker`: the schedule by itself, beside `serve --without-worker`: in another container, or without a web server."""
+
+import sys
+from multiprocessing import get_context
 
 import click
 
-from followworthy.cli import children, house
+from followworthy.cli import children, house, serve
 
 
 @click.command()
@@ -11,9 +14,6 @@ def worker() -> None:
     given = house.settings()
     with house.opened_database(given):
         pass  # its tables are up to date from here on
-    click.echo("Followworthy's schedule runs (Ctrl-C stops)")
-    try:
-        with children.stoppable():
-            children.work(given)
-    except KeyboardInterrupt:
-        click.echo("Stopping.")
+    child = get_context("spawn").Process(target=children.scheduler, args=(given,), name="scheduler")
+    with children.stoppable():
+        sys.exit(serve.watch([child], lambda: "Running the schedule"))
