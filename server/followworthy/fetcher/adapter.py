@@ -6,13 +6,17 @@ certificate against the host's name, not against the address we connect to.
 
 import socket
 from functools import partial
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
+from requests import PreparedRequest, Response
 from requests.adapters import HTTPAdapter
 from urllib3 import HTTPConnectionPool, HTTPSConnectionPool
 from urllib3.connection import HTTPConnection, HTTPSConnection
 
 from followworthy.fetcher.line import Line
+
+if TYPE_CHECKING:
+    from followworthy.fetcher.watchdog import Grip
 
 HOSTS_KEPT_OPEN = 100
 """To so many hosts connections are kept when idle."""
@@ -24,19 +28,27 @@ class _Watched(HTTPConnection):
     def __init__(self, *args: Any, line: Line, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self._line = line
+        self._grip: Grip | None = None
         self._used = False
 
     def _new_conn(self) -> socket.socket:
         self._used = False
         seconds = float(self.timeout) if isinstance(self.timeout, int | float) else 0.0
-        return self._line.connect(self._dns_host, self.port, seconds)
+        connection, self._grip = self._line.connect(self._dns_host, self.port, seconds)
+        return connection
 
     def request(self, *args: Any, **kwargs: Any) -> None:
-        if self.sock is not None:
-            self._line.watchdog.hold(self.sock)
+        if self.sock is not None and self._grip is not None:
+            self._line.watchdog.hold(self._grip)
             self._line.watchdog.watch().reused = self._used
         super().request(*args, **kwargs)
         self._used = True
+
+    def close(self) -> None:
+        super().close()
+        if self._grip is not None:
+            self._line.watchdog.let_go(self._grip)
+            self._grip = None
 
 
 class _WatchedTLS(_Watched, HTTPSConnection):
@@ -60,3 +72,11 @@ class GuardedAdapter(HTTPAdapter):
             "http": partial(_Pool, line=line),
             "https": partial(_PoolTLS, line=line),
         }
+
+    def build_response(self, _request: PreparedRequest, answer: Any) -> Response:
+        """Give status, headers and body as they came: no cookies are kept, and nobody asks for more."""
+        response = Response()
+        response.status_code = answer.status
+        response.headers = answer.headers
+        response.raw = answer
+        return response

@@ -14,6 +14,7 @@ from urllib.parse import urljoin
 
 import requests
 import urllib3
+from requests.structures import CaseInsensitiveDict
 
 from followworthy.fetcher.adapter import GuardedAdapter
 from followworthy.fetcher.address import Address
@@ -26,7 +27,6 @@ from followworthy.fetcher.walk import Answer
 from followworthy.fetcher.watchdog import Budget, Watch
 
 CONNECT_SECONDS = 5.0
-READ_SECONDS = 10.0
 REDIRECTS = frozenset({301, 302, 303, 307, 308})
 REDIRECT_BYTES = 4096
 """Nobody reads the body of a redirect; this much is taken so that the connection can be used again."""
@@ -38,7 +38,9 @@ class Asker:
     """Asks for one address; safe for many threads."""
 
     def __init__(self, agent: str, line: Line, pace: Pace, ledger: Ledger | None, now: Now | None) -> None:
-        self._headers = {"User-Agent": agent, "Accept": "text/html,*/*;q=0.5", "Accept-Encoding": "gzip, deflate"}
+        self._headers = CaseInsensitiveDict(
+            {"User-Agent": agent, "Accept": "text/html,*/*;q=0.5", "Accept-Encoding": "gzip, deflate"}
+        )
         self._line = line
         self._pace = pace
         self._ledger = ledger
@@ -74,13 +76,14 @@ class Asker:
             except BROKEN as error:
                 raise _trouble(error, address, watch, budget) from error
             if watch.fired:
-                raise _late(address, budget)
+                raise _late(address, watch, budget)
             return answer
 
     def _exchange(self, address: Address, watch: Watch, max_bytes: int) -> Answer:
         request = requests.PreparedRequest()
-        request.prepare(method="GET", url=address.url, headers=self._headers)
+        request.method, request.url, request.headers = "GET", address.url, self._headers
         response = self._sent(request, watch)
+        watch.begins()
         try:
             location = _location(response, address.url)
             most = max_bytes if location is None else REDIRECT_BYTES
@@ -105,8 +108,7 @@ class Asker:
         return self._send(request, watch)
 
     def _send(self, request: requests.PreparedRequest, watch: Watch) -> requests.Response:
-        left = watch.left()
-        timeout = (min(CONNECT_SECONDS, left), min(READ_SECONDS, left))
+        timeout = (min(CONNECT_SECONDS, watch.left()), None)
         return self._adapter.send(request, stream=True, timeout=timeout, verify=self._trusted)
 
 
@@ -123,14 +125,16 @@ def _location(response: requests.Response, base: str) -> str | None:
         return given  # not an address; reading it will say so
 
 
-def _late(address: Address, budget: Budget) -> VisitError:
+def _late(address: Address, watch: Watch, budget: Budget) -> VisitError:
+    if not watch.begun and watch.deadline < watch.end:
+        return VisitError("timeout", f"{address.host} did not answer in time.")
     return VisitError("timeout", f"{address.host} was not done within {budget.whole:g} seconds.")
 
 
 def _trouble(error: Exception, address: Address, watch: Watch, budget: Budget) -> VisitError:
     """Give the kind of trouble and one plain sentence for what a library raised."""
     if watch.fired:
-        return _late(address, budget)
+        return _late(address, watch, budget)
     if isinstance(error, requests.Timeout | urllib3.exceptions.TimeoutError | TimeoutError):
         return VisitError("timeout", f"{address.host} did not answer in time.")
     if isinstance(error, requests.exceptions.SSLError):

@@ -38,9 +38,9 @@ class Ledger:
 
     def note(self, host: str, url: str, rule: str, status: int | None, trouble: str, seconds: float) -> None:
         """Add a line, which is written within a second."""
-        at = self._now().astimezone(UTC)
+        at = self._now().astimezone(UTC).isoformat(timespec="milliseconds").replace("+00:00", "Z")
         line: LedgerLine = {
-            "at": f"{at:%Y-%m-%dT%H:%M:%S}.{at.microsecond // 1000:03}Z",
+            "at": at,
             "host": host,
             "url": url,
             "rule": rule,
@@ -49,7 +49,7 @@ class Ledger:
             "ms": round(seconds * 1000),
         }
         with self._lock:
-            self._waiting.append((f"{at:%Y-%m}", json.dumps(line, ensure_ascii=False)))
+            self._waiting.append((at[: len("2026-11")], json.dumps(line, ensure_ascii=False)))
             if self._timer is None:
                 self._timer = threading.Timer(HELD_SECONDS, self._flush)
                 self._timer.daemon = True

@@ -13,7 +13,7 @@ from typing import cast
 
 from followworthy.fetcher.guard import SocketAddress, vet
 from followworthy.fetcher.trouble import VisitError
-from followworthy.fetcher.watchdog import Watch, Watchdog
+from followworthy.fetcher.watchdog import Grip, Watch, Watchdog
 
 LookUp = Callable[[str, int], list[SocketAddress]]
 """A resolver: host and port to socket addresses; raises OSError when there are none."""
@@ -32,8 +32,11 @@ class Line:
         self._look_up = look_up
         self.watchdog = Watchdog()
 
-    def connect(self, host: str, port: int, seconds: float) -> socket.socket:
-        """Connect, each try within `seconds`. Raises VisitError (address, unknown_host, unreachable, timeout)."""
+    def connect(self, host: str, port: int, seconds: float) -> tuple[socket.socket, Grip]:
+        """Connect, each try within `seconds`, and give the connection with our hold on it.
+
+        Raises VisitError (address, unknown_host, unreachable, timeout).
+        """
         watch = self.watchdog.watch()
         found = self._resolve(host, port, watch)
         vet(host, port, found, self._allow_loopback)
@@ -44,8 +47,9 @@ class Line:
             except OSError as error:
                 problem = error
             else:
-                self.watchdog.hold(connection)
-                return connection
+                grip = Grip(connection)
+                self.watchdog.hold(grip)
+                return connection, grip
         watch.left()
         why = (problem and problem.strerror) or "no answer in time"
         raise VisitError("unreachable", f"{host} could not be reached: {why}.") from problem
@@ -81,12 +85,23 @@ def _is_numeric(host: str) -> bool:
     return True
 
 
+class _Unhurried(socket.socket):
+    """A connection without a timeout: its time is the watchdog's matter.
+
+    The libraries set one for each request, which costs more than all the rest that we do between two answers.
+    """
+
+    def settimeout(self, value: float | None) -> None:
+        """Leave it as it is."""
+
+
 def _connected(address: SocketAddress, seconds: float) -> socket.socket:
     family = socket.AF_INET6 if len(address) > 2 else socket.AF_INET
     with contextlib.ExitStack() as until_connected:
-        connection = until_connected.enter_context(socket.socket(family, socket.SOCK_STREAM))
-        connection.settimeout(seconds)
+        connection = until_connected.enter_context(_Unhurried(family, socket.SOCK_STREAM))
+        socket.socket.settimeout(connection, seconds)
         connection.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
         connection.connect(address)
+        socket.socket.settimeout(connection, None)
         until_connected.pop_all()
     return connection

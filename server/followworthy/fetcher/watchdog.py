@@ -1,16 +1,19 @@
 """Deadlines that hold: when a visit's time is over, its connection is shut down from outside.
 
-A read timeout alone never ends a body that drips one byte a second. One thread watches over all visits.
+A read timeout alone never ends a body that drips one byte a second. One thread watches over all visits, and no
+connection needs timeouts of its own.
 """
 
 import contextlib
-import os
 import socket
 import threading
 import time
 from collections.abc import Iterator
 
 from followworthy.fetcher.trouble import VisitError
+
+ANSWER_SECONDS = 15.0
+"""Within these an answer must have begun: 5 to connect, and 10 more."""
 
 
 class Budget:
@@ -26,14 +29,47 @@ class Budget:
         return self.whole - self.left
 
 
-class Watch:
-    """One request under watch. `fired`: its time ran out; `reused`: it goes over a connection used before."""
+class Grip:
+    """Our own hold on a connection: TLS detaches the first socket object, and an answer may take the connection over.
 
-    def __init__(self, deadline: float) -> None:
+    The connection has it, and each watch while it lasts; who lets go last closes it.
+    """
+
+    __slots__ = ("_holders", "_socket")
+
+    def __init__(self, connection: socket.socket) -> None:
+        self._socket = connection.dup()
+        self._holders = 1
+
+    def hold(self) -> None:
+        """Hold it once more."""
+        self._holders += 1
+
+    def let_go(self) -> None:
+        """Hold it once less; the connection itself may live on."""
+        self._holders -= 1
+        if not self._holders:
+            self._socket.close()
+
+    def shut(self) -> None:
+        """Shut the connection down, whoever is reading from it."""
+        with contextlib.suppress(OSError):  # it may have ended by itself
+            self._socket.shutdown(socket.SHUT_RDWR)
+
+
+class Watch:
+    """One request under watch, at most until `end`, and first of all until its answer should have begun.
+
+    `fired`: its time ran out; `begun`: its answer has begun; `reused`: it goes over a connection used before.
+    """
+
+    __slots__ = ("_grip", "begun", "deadline", "end", "fired", "reused")
+
+    def __init__(self, end: float, deadline: float) -> None:
+        self.end = end
         self.deadline = deadline
-        self.fired = False
-        self.reused = False
-        self.handle: socket.socket | None = None
+        self.fired = self.begun = self.reused = False
+        self._grip: Grip | None = None
 
     def left(self) -> float:
         """Give the seconds left. Raises VisitError (`timeout`) when there are none."""
@@ -42,18 +78,26 @@ class Watch:
             raise VisitError("timeout", "The time for this visit was over.")
         return seconds
 
-    def shut(self) -> None:
-        """Shut the connection down, whoever is reading from it."""
-        self.fired = True
-        if self.handle is not None:
-            with contextlib.suppress(OSError):  # it may have ended by itself
-                self.handle.shutdown(socket.SHUT_RDWR)
+    def begins(self) -> None:
+        """Take note that the answer begins: from now on only the end counts."""
+        self.begun = True
+        self.deadline = self.end
 
-    def let_go(self) -> None:
-        """Give our own handle back; the connection itself lives on."""
-        if self.handle is not None:
-            self.handle.close()
-            self.handle = None
+    def shut(self) -> None:
+        """Shut the connection down, if there is one yet."""
+        self.fired = True
+        if self._grip is not None:
+            self._grip.shut()
+
+    def hold(self, grip: Grip | None) -> None:
+        """Take hold of another connection, or of none."""
+        if grip is self._grip:
+            return
+        if self._grip is not None:
+            self._grip.let_go()
+        if grip is not None:
+            grip.hold()
+        self._grip = grip
 
 
 class Watchdog:
@@ -71,14 +115,15 @@ class Watchdog:
     def over(self, budget: Budget) -> Iterator[Watch]:
         """Watch over one request of this thread; what it takes is taken from the budget."""
         began = time.monotonic()
-        watch = self._mine.watch = Watch(began + budget.left)
+        end = began + budget.left
+        watch = self._mine.watch = Watch(end, min(end, began + ANSWER_SECONDS))
         self._begin(watch)
         try:
             yield watch
         finally:
             with self._wake:
                 self._watches.discard(watch)
-                watch.let_go()
+                watch.hold(None)
             budget.left -= time.monotonic() - began
 
     def watch(self) -> Watch:
@@ -86,18 +131,18 @@ class Watchdog:
         mine: Watch = self._mine.watch
         return mine
 
-    def hold(self, connection: socket.socket) -> None:
-        """Keep a handle of our own on this request's connection.
-
-        A duplicate, because TLS detaches the first socket object and an answer may take the connection over.
-        """
-        handle = socket.socket(fileno=os.dup(connection.fileno()))
+    def hold(self, grip: Grip) -> None:
+        """Let this thread's request hold on to its connection."""
         watch = self.watch()
         with self._wake:
-            watch.let_go()
-            watch.handle = handle
+            watch.hold(grip)
             if watch.fired:
                 watch.shut()
+
+    def let_go(self, grip: Grip) -> None:
+        """Let go of a connection that was closed."""
+        with self._wake:
+            grip.let_go()
 
     def shut_all(self) -> None:
         """End every request under way, as if its time were over."""
