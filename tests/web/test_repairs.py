@@ -30,10 +30,12 @@ Met = Callable[..., str]
 def met(db: Database, now: datetime) -> Met:
     """The audit met this on each of these days ago; gives the page of the repair that waits."""
 
-    def meet(outcome: Outcome, *days: float, because: str = "Met.", moved_to: str | None = None) -> str:
+    def meet(
+        outcome: Outcome, *days: float, because: str = "Met.", moved_to: str | None = None, weak: bool = False
+    ) -> str:
         with db.writing() as session:
             for ago in days:
-                check = Check(now - ago * DAY, outcome, because, moved_to=moved_to)
+                check = Check(now - ago * DAY, outcome, because, weak=weak, moved_to=moved_to)
                 checks.record(session, DueLink(ODILE.id, ODILE.name, LINKED.url, LINKED.key), check, None)
             expert = experts.get(session, ODILE.id)
             assert expert is not None
@@ -80,6 +82,20 @@ def test_the_page_shows_what_was_met_and_every_candidate(signed_in: FlaskClient,
 def test_a_freed_address_is_shown_with_the_name_that_it_shows_now(signed_in: FlaskClient, met: Met) -> None:
     said = "The page is there, but it shows another name: Agathe Bright."
     assert said in signed_in.get(met(Outcome.MISSING, 1, because=said)).text
+
+
+def test_what_a_program_cannot_be_sure_of_asks_for_a_persons_yes(signed_in: FlaskClient, met: Met) -> None:
+    asked = "A program cannot be sure of that"
+    assert asked in signed_in.get(met(Outcome.MISSING, 1, weak=True)).text
+
+
+def test_what_a_program_is_sure_of_asks_for_none(signed_in: FlaskClient, met: Met) -> None:
+    assert "A program cannot be sure" not in signed_in.get(met(Outcome.MISSING, 1)).text
+
+
+def test_weak_evidence_and_a_persons_yes_bury_the_link(signed_in: FlaskClient, db: Database, met: Met) -> None:
+    send(signed_in, met(Outcome.MISSING, 12, 8, 4, weak=True), do="missing")
+    assert links(db)[LINKED.url].verdict is Verdict.GONE
 
 
 def test_every_address_opens_apart_and_sends_nothing_along(signed_in: FlaskClient, met: Met) -> None:
