@@ -158,6 +158,15 @@ def test_a_failing_link_is_looked_at_after_one_two_four_and_then_every_seven_day
     assert days == [1, 2, 4, 7, 7, 7]
 
 
+@given(st.text(max_size=9))
+def test_a_missing_link_is_buried_within_eighteen_days_whatever_the_jitter(salt: str) -> None:
+    checks = looks((0, "missing"))
+    while judge(checks, checks[-1].at, salt).verdict is not Verdict.GONE:
+        turn = judge(checks, checks[-1].at, salt).next_check_at
+        checks.append(Check(turn, Outcome.MISSING, "So it was."))
+    assert checks[-1].at - START < timedelta(days=18)
+
+
 def test_a_gone_link_is_looked_at_after_thirty_and_then_every_ninety_days() -> None:
     gone = [(0.0, "missing"), (7.0, "missing"), (14.0, "missing")]
     assert wait(looks(*gone)).days == 30

@@ -1,7 +1,9 @@
-"""The brake of an audit run: a run that would bury many links at once is held for a person. Pure; decides one thing."""
+"""The brake of an audit run: what would bury many links at once is held for a person. Pure; decides one thing."""
 
-from collections.abc import Iterable
+from collections import Counter
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from urllib.parse import urlsplit
 
 from followworthy.domain.values import Verdict
 
@@ -20,6 +22,11 @@ class Flip:
     because: str
 
     @property
+    def host(self) -> str:
+        """The host of its address."""
+        return urlsplit(self.url).hostname or ""
+
+    @property
     def is_feared(self) -> bool:
         """Whether it says something bad of a link that was not said before."""
         return self.after in FEARED and self.after is not self.before
@@ -27,11 +34,23 @@ class Flip:
 
 @dataclass(frozen=True, slots=True)
 class Brake:
-    """How many feared flips of one run pass: `least` in any case, and that `share` of the alive links."""
+    """How many feared flips of one run pass: `least` in any case, and that `share` of the alive links.
+
+    Of a host that has `of_host` of them or more, none passes unless as many of its links answered.
+    """
 
     least: int = 5
     share: float = 0.05
+    of_host: int = 3
 
-    def holds(self, flips: Iterable[Flip], alive: int) -> bool:
-        """Tell whether so many flips, of so many links believed alive before, look like a wall in disguise."""
-        return sum(one.is_feared for one in flips) > max(self.least, self.share * alive)
+    def held(self, flips: Iterable[Flip], alive: int, answered: Counter[str]) -> Sequence[Flip]:
+        """Give the feared flips that look like a wall in disguise.
+
+        `alive` links were believed alive before the run; so many links of each host `answered` in it.
+        """
+        feared = [one for one in flips if one.is_feared]
+        if len(feared) > max(self.least, self.share * alive):
+            return feared
+        met = Counter(one.host for one in feared)
+        bad = {host for host, number in met.items() if number >= self.of_host and number > answered[host]}
+        return [one for one in feared if one.host in bad]

@@ -25,6 +25,11 @@ PROFILE_TYPES = re.compile(
     r'"@type"\s*:\s*\[?\s*"(Person|Organization|Corporation|EducationalOrganization|ProfilePage)"'
 )
 CHARSET = re.compile(r"charset\s*=\s*\"?([\w.:-]+)", re.IGNORECASE)
+CANONICAL = etree.XPath("normalize-space(//link[@rel='canonical']/@href)")
+TITLE = etree.XPath("normalize-space(//title)")
+HEADING = etree.XPath("normalize-space(//h1)")
+OPEN_GRAPH_TYPE = etree.XPath("normalize-space(//meta[@property='og:type']/@content)")
+LINKED_DATA = etree.XPath("string(//script[@type='application/ld+json'])")
 LONGEST_TITLE = 300
 """Of a title or heading, so many characters are read: what says that a page is missing is short."""
 
@@ -68,23 +73,15 @@ def read_marks(body: bytes, content_type: str) -> PageMarks:
     except (etree.LxmlError, ValueError):
         return PageMarks()
     return PageMarks(
-        canonical=_first(page, "//link[@rel='canonical']/@href"),
-        title=_first(page, "//title")[:LONGEST_TITLE],
-        heading=_first(page, "//h1")[:LONGEST_TITLE],
+        canonical=str(CANONICAL(page)),
+        title=str(TITLE(page))[:LONGEST_TITLE],
+        heading=str(HEADING(page))[:LONGEST_TITLE],
         profile_type=_has_profile_type(page),
     )
 
 
-def _first(page: html.HtmlElement, path: str) -> str:
-    """Give the first match's text with its spaces tidied, or nothing."""
-    return str(page.xpath(f"normalize-space({path})"))
-
-
 def _has_profile_type(page: html.HtmlElement) -> bool:
-    if _first(page, "//meta[@property='og:type']/@content") == "profile":
-        return True
-    data = page.xpath("string(//script[@type='application/ld+json'])")
-    return PROFILE_TYPES.search(str(data)) is not None
+    return OPEN_GRAPH_TYPE(page) == "profile" or PROFILE_TYPES.search(str(LINKED_DATA(page))) is not None
 
 
 def _encoding(body: bytes, content_type: str) -> str | None:

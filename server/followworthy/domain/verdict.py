@@ -136,7 +136,16 @@ def _next_look(belief: _Belief, checks: Sequence[Check], now: datetime, salt: st
     last = looks[-1]
     wait, least = _wait(belief, looks, rules)
     sway = 1 + rules.jitter * (2 * _chance(f"{salt} {last.at.isoformat()}") - 1)
-    return last.at + max(wait * sway, least)
+    turn = last.at + max(wait * sway, least)
+    ripe = _ripe(belief, rules)
+    return ripe if ripe and turn < ripe <= turn + 2 * rules.jitter * wait else turn
+
+
+def _ripe(belief: _Belief, rules: Rules) -> datetime | None:
+    """Give when a failing link can be buried: a look that jitter brings just before that would cost another week."""
+    if belief.verdict is not Verdict.FAILING or belief.run[-1].outcome is not Outcome.MISSING:
+        return None
+    return belief.run[0].at + rules.gone_over
 
 
 def _wait(belief: _Belief, looks: Sequence[Check], rules: Rules) -> tuple[timedelta, timedelta]:

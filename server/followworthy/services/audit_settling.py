@@ -3,7 +3,7 @@
 A held run publishes nothing bad; its flips wait until a curator takes them or throws the evidence away.
 """
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import asdict, dataclass, replace
 from datetime import datetime
@@ -14,6 +14,7 @@ from followworthy.domain.records import Expert
 from followworthy.domain.values import Verdict
 from followworthy.domain.verdict import Rules
 from followworthy.errors import RefusedError
+from followworthy.services.audit_choosing import host_of
 from followworthy.services.audit_files import AuditRules
 from followworthy.services.believing import believed, judgement
 from followworthy.store import Session, checks, experts, revisions, runs
@@ -34,11 +35,18 @@ class Settled:
 
 def settle(session: Session, now: datetime, rules: AuditRules) -> Settled:
     """Write what changed in our belief since the last run (an interrupted one included), as one Revision."""
-    found = list(_news(session, runs.looked_at_unsettled(session), now, rules))
+    looked = runs.looked_at_unsettled(session)
+    found = list(_news(session, looked, now, rules))
+    answered = Counter(
+        host_of(link.url)
+        for _, after, _ in found
+        for link in after.links
+        if link.url in looked[after.id] and link.verdict is Verdict.ALIVE
+    )
     flips = [flip for _, _, some in found for flip in some]
     waiting = {_place(flip) for run in runs.held(session) for flip in flips_of(run)}
     fresh = [flip for flip in flips if flip.is_feared and _place(flip) not in waiting]
-    held = fresh if rules.brake.holds(fresh, checks.count_believed(session, Verdict.ALIVE)) else []
+    held = rules.brake.held(fresh, checks.count_believed(session, Verdict.ALIVE), answered)
     left = {_place(flip) for flip in flips if flip.is_feared and _place(flip) in waiting} | set(map(_place, held))
     revision = revisions.Revision(session, by=AUDITOR, why="what the link audit met", now=now)
     for before, after, _ in found:
@@ -87,14 +95,13 @@ def _held(session: Session, run_id: int) -> AuditRun:
 def _news(
     session: Session, looked: Mapping[str, set[str]], now: datetime, rules: AuditRules
 ) -> Iterator[tuple[Expert, Expert, list[Flip]]]:
-    """Give each expert as published and as now believed, with the flips between them."""
+    """Give each expert whom a look was about, as published and as now believed, with the flips between the two."""
     for expert_id, urls in looked.items():
         expert = experts.get(session, expert_id)
         if expert is None or expert.withdrawn:
             continue
         after = believed(session, expert, urls, now, rules.verdict)
-        if after != expert:
-            yield expert, after, list(_flips(session, expert, after, now, rules))
+        yield expert, after, list(_flips(session, expert, after, now, rules))
 
 
 def _flips(session: Session, before: Expert, after: Expert, now: datetime, rules: AuditRules) -> Iterator[Flip]:

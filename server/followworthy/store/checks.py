@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import and_, bindparam, func, insert, or_, select, true, tuple_, update
+from sqlalchemy import and_, bindparam, func, insert, or_, select, true, update
 from sqlalchemy.orm import Session
 
 from followworthy.domain.values import Check, Outcome, Verdict
@@ -72,7 +72,7 @@ def _due(session: Session, conditions: tuple[Any, ...], order: tuple[Any, ...], 
 
 def _later_than(link: DueLink) -> Any:
     at = link.due_at
-    return or_(LinkRow.next_check_at > at, and_(LinkRow.next_check_at == at, LinkRow.id > link.link_id))
+    return and_(LinkRow.next_check_at >= at, or_(LinkRow.next_check_at > at, LinkRow.id > link.link_id))
 
 
 def of_link(session: Session, expert_id: str, url: str) -> list[Check]:
@@ -84,12 +84,14 @@ def of_link(session: Session, expert_id: str, url: str) -> list[Check]:
 
 def of_links(session: Session, links: Iterable[DueLink]) -> dict[tuple[str, str], list[Check]]:
     """Give all checks of some links that count, oldest first, by (expert id, url)."""
-    wanted = {(link.expert_id, link.url) for link in links}
-    found: dict[tuple[str, str], list[Check]] = {pair: [] for pair in wanted}
-    mine = select(*COLUMNS, CheckRow.expert_id, CheckRow.url).where(CheckRow.void.is_(False))
-    rows = mine.where(tuple_(CheckRow.expert_id, CheckRow.url).in_(list(wanted))).order_by(CheckRow.at, CheckRow.id)
-    for at, outcome, because, witness, weak, moved_to, expert_id, url in session.execute(rows):
-        found[expert_id, url].append(Check(at, Outcome(outcome), because, witness, weak, moved_to))
+    found: dict[tuple[str, str], list[Check]] = {(link.expert_id, link.url): [] for link in links}
+    # By expert, and the pairs sorted out here: asked for pairs, SQLite reads the whole table.
+    theirs = CheckRow.expert_id.in_({expert_id for expert_id, _ in found})
+    rows = select(*COLUMNS, CheckRow.expert_id, CheckRow.url).where(CheckRow.void.is_(False), theirs)
+    for row in session.execute(rows.order_by(CheckRow.at, CheckRow.id)):
+        if (row.expert_id, row.url) in found:
+            check = Check(row.at, Outcome(row.outcome), row.because, row.witness, row.weak, row.moved_to)
+            found[row.expert_id, row.url].append(check)
     return found
 
 
