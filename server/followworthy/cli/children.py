@@ -13,6 +13,7 @@ import waitress
 from followworthy.cli import house
 from followworthy.cli.jobs import jobs
 from followworthy.scheduler import schedule
+from followworthy.services.audit_files import load_rules
 from followworthy.settings import Settings
 from followworthy.store import Database
 from followworthy.web.app import create_app
@@ -30,6 +31,7 @@ def web(given: Settings) -> None:
         public_url=given.public_url,
         contact=given.contact,
         clock=house.now,
+        rules=load_rules(given.data_dir).verdict,
     )
     waitress.serve(app, host=given.host, port=given.port, threads=THREADS, ident=None, _quiet=True)
 

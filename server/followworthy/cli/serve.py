@@ -12,9 +12,10 @@ from multiprocessing.process import BaseProcess
 
 import click
 
-from followworthy.cli import children, files, house
+from followworthy.cli import children, files, house, outdoors
 from followworthy.errors import FollowworthyError
 from followworthy.services import signing_in
+from followworthy.services.audit_files import load_rules
 from followworthy.settings import Settings
 from followworthy.store import Database
 
@@ -28,6 +29,8 @@ def serve(without_worker: bool) -> None:
     """Serve the catalog and the desk, and run what is due. Ctrl-C stops it."""
     given = house.settings()
     check_port(given.host, given.port)
+    load_rules(given.data_dir)  # a mistake in these files is one sentence here, not the end of a child later
+    outdoors.manners(given)
     with house.opened_database(given) as database:
         files.report(files.load_folder(database, given.curated_dir))
         announce_first_curator(database, given)
