@@ -73,6 +73,10 @@ class GuardedAdapter(HTTPAdapter):
             "https": partial(_PoolTLS, line=line),
         }
 
+    def request_url(self, request: PreparedRequest, _proxies: object) -> str:
+        """Give the path to ask for: there is never a proxy."""
+        return request.path_url
+
     def build_response(self, _request: PreparedRequest, answer: Any) -> Response:
         """Give status, headers and body as they came: no cookies are kept, and nobody asks for more."""
         response = Response()

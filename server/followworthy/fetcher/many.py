@@ -40,8 +40,8 @@ class _Visit(Generic[T]):
 class _Host(Generic[T]):
     """One host, with the visits to begin with it, and those that go on there, which come first.
 
-    Until its first visit is home it gets no second one: so its robots.txt is asked once. `width` requests may be
-    under way at once.
+    Until its first visit has asked for robots.txt there it gets no second one: so that is asked once. `width` requests
+    may be under way at once.
     """
 
     __slots__ = ("begun", "going_on", "name", "opened", "queued", "under_way", "waiting", "width")
@@ -218,6 +218,8 @@ class Crew(Generic[T]):
             else:
                 goes_on = self._host(at)
                 goes_on.going_on.append(visit)
+                visit.home.opened |= goes_on is visit.home
+                self._queue(visit.home)
                 self._queue(goes_on)
             self._queue(host)
 
