@@ -12,17 +12,17 @@ from followworthy.domain.repairs import (
     candidates,
     digest_of,
     is_news,
-    is_stale,
     owned_last,
     repair_of,
     repaired,
 )
 from followworthy.domain.values import Check, Outcome, Verdict
-from followworthy.domain.verdict import judge
+from followworthy.domain.verdict import Rules, is_stale, judge
 from tests.conftest import MOMENT
 from tests.people import ODILE
 
 LINKED = ODILE.links[0]
+RULES = Rules()
 MARSH = "https://www.linkedin.com/in/odile-marsh"
 OLD = Link("linkedin", "https://www.linkedin.com/in/o-fennwick", "in/o-fennwick", status="former")
 ALIASED = replace(ODILE, links=(OLD, *ODILE.links))
@@ -34,7 +34,7 @@ def look(days: float, outcome: Outcome, **more: object) -> Check:
 
 def need(*checks: Check, verdict: Verdict = Verdict.UNCONFIRMED) -> Repair | None:
     judged = judge(checks, MOMENT, salt="x")
-    return repair_of(replace(LINKED, verdict=verdict), judged, checks, stale=is_stale(checks, MOMENT))
+    return repair_of(replace(LINKED, verdict=verdict), judged, checks, stale=is_stale(checks, MOMENT, RULES))
 
 
 def urls(*checks: Check, expert: Expert = ODILE, named: tuple[Named, ...] = ()) -> list[str]:
@@ -61,12 +61,6 @@ def test_a_link_of_which_nothing_was_heard_needs_a_decision() -> None:
     found = need(look(120, Outcome.ANSWERED), look(1, Outcome.FAILED), verdict=Verdict.ALIVE)
     assert found is not None
     assert found.stale
-
-
-@pytest.mark.parametrize(("days", "stale"), [(89, False), (90, True)])
-def test_nothing_heard_for_90_days_is_stale(days: float, stale: bool) -> None:
-    assert is_stale([look(days, Outcome.ANSWERED), look(1, Outcome.FAILED)], MOMENT) is stale
-    assert is_stale([look(days, Outcome.FAILED), look(1, Outcome.FAILED)], MOMENT) is stale
 
 
 def test_a_link_that_no_program_may_look_at_is_for_a_persons_eyes_not_for_the_queue() -> None:

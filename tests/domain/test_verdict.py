@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from followworthy.domain.values import Check, Judgement, Outcome, Verdict
-from followworthy.domain.verdict import Rules, judge
+from followworthy.domain.verdict import Rules, is_stale, judge
 
 START = datetime(2026, 3, 1, 12, 0, tzinfo=UTC)
 EXACT = Rules(jitter=0)
@@ -293,3 +293,19 @@ def test_the_second_look_at_a_redirect_is_never_too_early_to_count(salt: str) ->
 
 def wait_with(checks: Sequence[Check], salt: str) -> timedelta:
     return judge(checks, checks[-1].at, salt).next_check_at - checks[-1].at
+
+
+@pytest.mark.parametrize("met", ["answered", "missing", "redirected"])
+@pytest.mark.parametrize(("days", "stale"), [(89.9, False), (90, True)])
+def test_a_link_without_evidence_for_90_days_is_stale(met: str, days: float, stale: bool) -> None:
+    checks = looks((0, met), (days - 1, "failed"), (days - 1, "walled"), (days - 1, "vouched"))
+    assert is_stale(checks, START + timedelta(days=days), EXACT) is stale
+
+
+def test_a_link_that_gave_no_evidence_since_its_first_look_is_stale_too() -> None:
+    checks = looks((0, "failed"), (80, "failed"))
+    assert [is_stale(checks, START + timedelta(days=days), EXACT) for days in (89, 90)] == [False, True]
+
+
+def test_a_link_that_nobody_looked_at_waits_for_its_turn_and_is_not_stale() -> None:
+    assert not is_stale([], START, EXACT)

@@ -79,12 +79,6 @@ def repair_of(link: Link, judgement: Judgement, checks: Sequence[Check], *, stal
     return Repair(link.url, link.verdict, f"{judgement.because}{last}", met, stale)
 
 
-def is_stale(checks: Sequence[Check], now: datetime) -> bool:
-    """Tell whether nothing was heard of a link for long, since the latest evidence or else since the first look."""
-    spoke = [one.at for one in checks if one.outcome in SPEAKING] or [one.at for one in checks[:1]]
-    return bool(spoke) and now - spoke[-1] >= HOLDS
-
-
 def is_walled(checks: Sequence[Check]) -> bool:
     """Tell whether the latest look by a program met a wall or robots.txt."""
     looks = [one for one in checks if one.witness == "auditor"]

@@ -40,6 +40,7 @@ class Rules:
     gone_waits: tuple[timedelta, ...] = (30 * DAY, 90 * DAY)
     failed_waits: tuple[timedelta, ...] = (6 * HOUR, 24 * HOUR, 72 * HOUR)
     moved_wait: timedelta = 30 * DAY
+    stale_after: timedelta = 90 * DAY
     jitter: float = 0.15
     first_within: timedelta = timedelta(0)
     """The first looks of many new links are spread over this time."""
@@ -72,6 +73,12 @@ def judge(checks: Sequence[Check], now: datetime, salt: str, rules: Rules | None
         next_check_at=max(now, _next_look(belief, checks, now, salt, rules)),
         confirmed=f"{belief.answered_at:%Y-%m}" if belief.answered_at else None,
     )
+
+
+def is_stale(checks: Sequence[Check], now: datetime, rules: Rules) -> bool:
+    """Tell whether nothing was heard of a link for long, since the latest evidence or else since the first look."""
+    spoke = [one.at for one in checks if one.outcome in SPEAKING] or [one.at for one in checks[:1]]
+    return bool(spoke) and now - spoke[-1] >= rules.stale_after
 
 
 def _learn(belief: _Belief, check: Check, rules: Rules) -> None:

@@ -14,19 +14,17 @@ from followworthy.domain.profile_url import parse_profile_url
 from followworthy.domain.records import Expert, Link, Source
 from followworthy.domain.repairs import (
     AUDIT_SOURCE,
-    HOLDS,
     TROUBLED,
     Named,
     Repair,
     candidates,
     digest_of,
     is_news,
-    is_stale,
     owned_last,
     repair_of,
 )
 from followworthy.domain.values import Claim, Match
-from followworthy.domain.verdict import Rules, judge
+from followworthy.domain.verdict import Rules, is_stale, judge
 from followworthy.errors import RefusedError
 from followworthy.services import seeing
 from followworthy.services.proposing import rematch
@@ -53,7 +51,7 @@ def propose_repairs(session: Session, now: datetime, rules: Rules, of: str | Non
 
     `of` is the id of the one expert to do it for; None for all.
     """
-    wanted = looks.troubled(session, TROUBLED, now - HOLDS)
+    wanted = looks.troubled(session, TROUBLED, now - rules.stale_after)
     before = {one.identity: one for one in proposals.of_source(session, AUDIT_SOURCE)}
     words, news, needed = _own_words(session), 0, set()
     for expert_id, url in sorted(wanted):
@@ -166,7 +164,7 @@ def _repair(session: Session, expert_id: str, url: str, words: OwnWords, now: da
         return None
     seen = checks.of_link(session, expert_id, url)
     judgement = judge(seen, now, salt=f"{expert_id} {url}", rules=rules)
-    needed = repair_of(link, judgement, seen, stale=is_stale(seen, now))
+    needed = repair_of(link, judgement, seen, stale=is_stale(seen, now, rules))
     if needed is None:
         return None
     found = candidates(expert, link, seen, [one for each in words.get(expert_id, ()) for one in _named(each)])

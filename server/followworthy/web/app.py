@@ -27,6 +27,7 @@ from followworthy.web import (
 )
 from followworthy.web.house import House
 
+DEFAULT_RULES = Rules()
 POLICY = "default-src 'self'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'; object-src 'none'"
 PERSONAL = {room.pages.name for room in (login, home, review, eyes, imports, experts, audits, jobs, changes)}
 
@@ -38,7 +39,7 @@ def create_app(
     public_url: str,
     contact: str | None,
     clock: Callable[[], datetime],
-    rules: Rules | None = None,
+    rules: Rules = DEFAULT_RULES,
 ) -> Flask:
     """Give the application over a migrated database; `rules` are the thresholds of what we believe of links."""
     app = Flask("followworthy.web", static_url_path="/static")
@@ -53,11 +54,11 @@ def create_app(
         WTF_CSRF_TIME_LIMIT=None,  # a form left open overnight must not lose what was typed
         MAX_CONTENT_LENGTH=1024 * 1024,
     )
-    app.extensions["followworthy"] = House(database, contact, clock, rules or Rules())
+    app.extensions["followworthy"] = House(database, contact, clock, rules)
     app.jinja_env.add_extension("jinja2.ext.i18n")
     app.jinja_env.install_null_translations(newstyle=True)  # type: ignore[attr-defined]
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
-    app.jinja_env.globals.update(version=__version__, needs_eyes=eyes.count)
+    app.jinja_env.globals.update(version=__version__, needs_eyes=eyes.count, stale_days=rules.stale_after.days)
     CSRFProtect(app)
     words.teach(app)
     app.jinja_env.filters["in_words"] = telling.in_words

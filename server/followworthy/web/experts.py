@@ -5,7 +5,6 @@ from dataclasses import dataclass
 from flask import Blueprint, render_template, request
 
 from followworthy.domain.records import Expert
-from followworthy.domain.repairs import HOLDS
 from followworthy.domain.values import Check
 from followworthy.store import catalog, checks, experts, looks, proposals
 from followworthy.web.house import curators_only, house
@@ -36,7 +35,8 @@ def table() -> str:
     with house().database.reading() as session:
         every = [expert for expert, _ in experts.published(session)]
         names = {one.id: one.name for one in catalog.categories(session)}
-        latest, silent = checks.latest(session), looks.troubled(session, (), house().clock() - HOLDS)
+        latest = checks.latest(session)
+        silent = looks.troubled(session, (), house().clock() - house().rules.stale_after)
         found = [one for one in every if _matches(one, words.casefold(), category, address)]
         rows = [
             Row(
