@@ -1,6 +1,7 @@
 """Experts with their links and recommendations: reading, and writing for `revisions`."""
 
 import secrets
+from collections.abc import Sequence
 from dataclasses import asdict
 from typing import cast
 
@@ -12,6 +13,8 @@ from followworthy.store.tables import ExpertRow, LinkRow, RecommendationRow
 
 ID_ALPHABET = "bcdfghjkmnpqrstvwxz23456789"
 """No vowels and no look-alikes: an id spells no word and survives being read aloud."""
+AT_ONCE = 500
+"""Of so many experts one statement asks."""
 
 
 def new_id(session: Session) -> str:
@@ -26,6 +29,16 @@ def get(session: Session, expert_id: str) -> Expert | None:
     """Give one expert, withdrawn or not, or None."""
     row = session.get(ExpertRow, expert_id)
     return _expert(row) if row else None
+
+
+def several(session: Session, expert_ids: Sequence[str]) -> dict[str, Expert]:
+    """Give those of the experts that there are, withdrawn or not, by id, in few statements."""
+    found: dict[str, Expert] = {}
+    for first in range(0, len(expert_ids), AT_ONCE):
+        rows = select(ExpertRow).where(ExpertRow.id.in_(expert_ids[first : first + AT_ONCE]))
+        rows = rows.options(selectinload(ExpertRow.links), selectinload(ExpertRow.recommendations))
+        found.update((row.id, _expert(row)) for row in session.scalars(rows))
+    return found
 
 
 def published(session: Session) -> list[tuple[Expert, int]]:
@@ -58,15 +71,17 @@ def write(session: Session, expert_id: str, expert: Expert, revision: int) -> No
 
 def _write_links(session: Session, row: ExpertRow, expert: Expert) -> None:
     wanted = {link.url for link in expert.links}
-    row.links = [link for link in row.links if link.url in wanted]
-    session.flush()  # what leaves frees its key before somebody else takes it
-    kept = {link.url: link for link in row.links}
+    kept = {link.url: link for link in row.links if link.url in wanted}
+    if len(kept) < len(row.links):
+        row.links = list(kept.values())
+        session.flush()  # what leaves frees its key before somebody else takes it
     rows = [kept.get(link.url) or LinkRow() for link in expert.links]
     for position, (to, link) in enumerate(zip(rows, expert.links, strict=True)):
         for column, value in asdict(link).items():
             setattr(to, column, str(value) if column == "verdict" else value)
         to.position, to.published_key = position, None if expert.withdrawn else link.key
-    row.links = rows
+    if rows != row.links:
+        row.links = rows
 
 
 def _write_recommendations(row: ExpertRow, expert: Expert) -> None:
@@ -76,7 +91,8 @@ def _write_recommendations(row: ExpertRow, expert: Expert) -> None:
         to.position, to.source_id, to.category_id = position, one.source, one.category
         to.rank, to.heading, to.reason = one.rank, one.heading, one.reason
         to.quote, to.date = one.quote, one.date
-    row.recommendations = rows
+    if rows != row.recommendations:
+        row.recommendations = rows
 
 
 def _all(session: Session, *, withdrawn: bool) -> list[tuple[Expert, int]]:
