@@ -163,6 +163,18 @@ def test_when_nobody_reads_on_what_is_not_begun_is_dropped(made: Callable[..., F
     assert not [one for one in threading.enumerate() if one.name.startswith("visits-")]
 
 
+def test_once_there_is_enough_what_is_under_way_comes_home_and_no_more(
+    made: Callable[..., Fetcher], site: Site
+) -> None:
+    read: list[str] = []
+    for known_by, exchange in made(0.01).visits(asked(site, 50), 3, lambda: len(read) >= 5):
+        assert exchange.trouble is None
+        read.append(known_by)
+    assert 5 <= len(read) <= 5 + 3 + len(HOSTS)
+    assert len(site.looks()) == len(read)
+    assert not [one for one in threading.enumerate() if one.name.startswith("visits-")]
+
+
 def test_when_nobody_reads_on_what_hangs_is_cut_off(made: Callable[..., Fetcher], site: Site) -> None:
     wanted = asked(site, 1)
     site.pages["/robots.txt"] = lambda connection: (

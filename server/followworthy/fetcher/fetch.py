@@ -71,14 +71,17 @@ class Fetcher:
         """Visit an address and bring home what was met; a failed visit is data, never an exception."""
         return in_turn(self._visit(url, max_bytes), self._pace)
 
-    def visits(self, asked: Iterable[tuple[T, str]], concurrency: int) -> Iterator[tuple[T, Exchange]]:
+    def visits(
+        self, asked: Iterable[tuple[T, str]], concurrency: int, enough: Callable[[], bool] = lambda: False
+    ) -> Iterator[tuple[T, Exchange]]:
         """Visit many addresses, each given with something to know it by, and give each as it comes home.
 
         At most so many requests are under way at once, and none waits for a slow or paced host while another host
-        is free. When the caller stops asking, what is not begun is dropped and what is under way is cut off.
+        is free. Once there is `enough`, no visit begins any more, and what is under way comes home. When the caller
+        stops asking, what is not begun is dropped and what is under way is cut off.
         """
         crew = Crew(asked, lambda url: self._visit(url, MAX_BYTES), self._pace, self._clock)
-        return crew.brings(concurrency, self._line.watchdog.shut_all)
+        return crew.brings(concurrency, self._line.watchdog.shut_all, enough)
 
     def close(self) -> None:
         """Close all connections, and write what the ledger still holds."""

@@ -98,15 +98,21 @@ class Crew(Generic[T]):
         self._watch = threading.Condition(self._lock)
         self._arrived = threading.Condition(self._lock)
 
-    def brings(self, concurrency: int, cut_off: Callable[[], None]) -> Iterator[tuple[T, Exchange]]:
+    def brings(
+        self, concurrency: int, cut_off: Callable[[], None], enough: Callable[[], bool]
+    ) -> Iterator[tuple[T, Exchange]]:
         """Set the workers to work and give each visit as it comes home.
 
-        `cut_off` ends what is under way when the caller stops reading. Raises what made a worker stop.
+        `cut_off` ends what is under way when the caller stops reading; `enough` tells, whenever a visit was read,
+        whether to begin no more. Raises what made a worker stop.
         """
         workers = self._hired(concurrency)
         try:
             while arrived := self._arrivals():
-                yield from arrived
+                for one in arrived:
+                    yield one
+                    if enough():
+                        self._drop_the_rest()
         finally:
             if self._left:
                 with self._lock:
@@ -144,6 +150,19 @@ class Crew(Generic[T]):
             if self._left and not self._workers:
                 raise RuntimeError("The visits ended early: a worker met a defect.")
         return arrived
+
+    def _drop_the_rest(self) -> None:
+        """Forget the visits that are not begun; those under way come home."""
+        with self._lock:
+            for host in self._hosts.values():
+                self._left -= len(host.waiting)
+                host.waiting.clear()
+                host.queued = False
+            self._heap = []
+            for host in self._hosts.values():
+                self._queue(host)
+            self._idle.notify_all()
+            self._watch.notify_all()
 
     def _stop(self) -> None:
         self._stopped = True
