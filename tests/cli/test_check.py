@@ -12,6 +12,8 @@ from typing import Any
 import pytest
 from pytest_httpserver import HTTPServer
 
+from followworthy.cli import check
+from followworthy.domain.manners import HostManners, Manners
 from tests.cli.conftest import Run
 
 PROFILE = '<title>Odile Fennwick</title><link rel="canonical" href="/in/odile"><h1>Odile Fennwick</h1>'
@@ -166,6 +168,21 @@ def test_ctrl_c_shows_what_was_found_so_far(environment: dict[str, str], site: H
     rest, errors = process.communicate(timeout=10)
     assert first["url"] == "http://["
     assert (process.returncode, rest, errors) == (1, b"", b"")
+
+
+@pytest.mark.parametrize(
+    ("host", "pace", "gap"),
+    [
+        ("odile.example", 0, (0.2, 0.2)),
+        ("odile.example", 3, (3, 3)),
+        ("127.0.0.7", 0, (0, 0)),
+        ("www.bram.example", 0, (5, 9)),
+        ("bram.example", 7, (7, 9)),
+    ],
+)
+def test_no_wish_makes_us_rude(host: str, pace: float, gap: tuple[float, float]) -> None:
+    manners = Manners({"bram.example": HostManners(gap=(5, 9))})
+    assert check._gaps(manners, pace)(host) == gap
 
 
 def test_outbound_lists_every_request_with_its_rule(run: Run, site: HTTPServer) -> None:

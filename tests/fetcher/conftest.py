@@ -34,6 +34,7 @@ class Site:
     asked: list[str] = field(default_factory=list)
     heads: list[str] = field(default_factory=list)
     connections: int = 0
+    threads: list[threading.Thread] = field(default_factory=list)
 
     def url(self, path: str = "/", host: str = "127.0.0.1") -> str:
         return f"http://{host}:{self.port}{path}"
@@ -41,6 +42,11 @@ class Site:
     def looks(self) -> list[str]:
         """The paths asked for, robots.txt aside."""
         return [path for path in self.asked if path != "/robots.txt"]
+
+    def settle(self) -> None:
+        """Wait for those connections that are about to end."""
+        for thread in self.threads:
+            thread.join(0.05)
 
     def talk(self, connection: socket.socket) -> None:
         """Answer request after request until the other side has enough."""
@@ -84,6 +90,7 @@ def site() -> Iterator[Site]:
                 return
             made.connections += 1
             thread = threading.Thread(target=talk, args=(connection,))
+            made.threads.append(thread)
             open_ones.append((thread, connection))
             thread.start()
 

@@ -8,13 +8,14 @@ import tracemalloc
 import zlib
 from collections.abc import Callable
 
+import psutil
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from followworthy import __version__
 from followworthy.domain.values import Hop
-from followworthy.fetcher import Fetcher, user_agent
+from followworthy.fetcher import Fetcher, user_agent, watchdog
 from tests.fetcher.conftest import Site, answer, redirect
 
 
@@ -248,6 +249,51 @@ def test_the_deadline_ends_every_visit(site: Site, page: Callable[[socket.socket
         met = hasty.fetch(site.url())
     assert (met.trouble, met.body) == ("timeout", b"")
     assert 0.25 < met.elapsed < 2
+
+
+def test_an_answer_that_does_not_begin_is_not_waited_for_to_the_end(
+    site: Site, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(watchdog, "ANSWER_SECONDS", 0.2)
+    site.pages["/"] = drip(b"HTTP/1.1 200 OK\r\nX: ")
+    with Fetcher("Followworthy/9", allow_loopback=True, gap=0, deadline=5) as fetcher:
+        met = fetcher.fetch(site.url())
+    assert (met.trouble, met.because) == ("timeout", "127.0.0.1 did not answer in time.")
+    assert met.elapsed < 2
+
+
+def test_an_answer_that_has_begun_may_take_the_whole_time(site: Site, monkeypatch: pytest.MonkeyPatch) -> None:
+    def slowly(connection: socket.socket) -> None:
+        connection.sendall(b"HTTP/1.1 200 OK\r\nContent-Length: 4\r\n\r\n")
+        threading.Event().wait(0.4)
+        connection.sendall(b"here")
+
+    monkeypatch.setattr(watchdog, "ANSWER_SECONDS", 0.2)
+    site.pages["/"] = slowly
+    with Fetcher("Followworthy/9", allow_loopback=True, gap=0, deadline=5) as fetcher:
+        assert fetcher.fetch(site.url()).body == b"here"
+
+
+@pytest.mark.parametrize("connection", ["keep-alive", "close"])
+def test_no_handle_is_left_open(fetcher: Fetcher, site: Site, connection: str) -> None:
+    site.pages |= {
+        "/": answer(200, b"here", Connection=connection),
+        "/reset": reset,
+        "/large": answer(200, b"x" * 300_000),
+    }
+    mine = psutil.Process()
+
+    def visit_all() -> int:
+        for path in ("/", "/reset", "/large"):
+            fetcher.fetch(site.url(path))
+        site.settle()
+        return mine.num_fds()
+
+    visit_all()
+    before = visit_all()
+    for _ in range(5):
+        after = visit_all()
+    assert after <= before
 
 
 def test_the_deadline_covers_the_resolver(site: Site) -> None:

@@ -102,7 +102,8 @@ class Asker:
         try:
             return self._send(request, watch)
         except requests.ConnectionError as error:
-            if not watch.reused or not any(isinstance(one, ConnectionError) for one in _causes(error)):
+            hung_up = watch.reused and any(isinstance(one, ConnectionError) for one in _causes(error))
+            if watch.fired or not hung_up:
                 raise
         watch.reused = False
         return self._send(request, watch)
