@@ -12,17 +12,21 @@ from pathlib import Path
 
 from sqlalchemy import Engine, text
 
-from followworthy.errors import BusyError
+from followworthy.errors import BusyError, StoreError
 
 
 @contextmanager
 def alone(engine: Engine, name: str, otherwise: str) -> Iterator[None]:
-    """Hold the lock `name` while inside. Raises BusyError with the sentence `otherwise` when somebody else does."""
+    """Hold the lock `name` while inside.
+
+    Raises BusyError with the sentence `otherwise` when somebody else does, StoreError when that cannot be found out.
+    """
     if engine.dialect.name == "sqlite":
         with _locked_file(Path(f"{engine.url.database}.{name}.lock"), otherwise):
             yield
         return
-    with engine.connect() as connection:
+    # Without a transaction: a run lasts for hours, and an open one would keep the server from tidying up.
+    with engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
         number = zlib.crc32(f"followworthy {name}".encode())
         if not connection.execute(text("SELECT pg_try_advisory_lock(:number)"), {"number": number}).scalar():
             raise BusyError(otherwise)
@@ -35,7 +39,10 @@ def alone(engine: Engine, name: str, otherwise: str) -> Iterator[None]:
 @contextmanager
 def _locked_file(path: Path, otherwise: str) -> Iterator[None]:
     """Lock a file; the file stays, for whoever removes it could remove another's lock."""
-    handle = os.open(path, os.O_RDWR | os.O_CREAT, 0o600)
+    try:
+        handle = os.open(path, os.O_RDWR | os.O_CREAT, 0o600)
+    except OSError as error:
+        raise StoreError(f"{path} cannot be written ({error.strerror}): it keeps two from doing one thing.") from error
     try:
         try:
             _lock(handle)
