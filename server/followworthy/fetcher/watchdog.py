@@ -79,9 +79,10 @@ class Watch:
         return seconds
 
     def begins(self) -> None:
-        """Take note that the answer begins: from now on only the end counts."""
-        self.begun = True
-        self.deadline = self.end
+        """Take note that the answer begins: from now on only the end counts. One cut off in its head does not."""
+        if not self.fired:
+            self.begun = True
+            self.deadline = self.end
 
     def shut(self) -> None:
         """Shut the connection down, if there is one yet."""
