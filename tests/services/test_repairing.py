@@ -12,16 +12,16 @@ from followworthy.domain.repairs import AUDIT_SOURCE, Repair
 from followworthy.domain.values import Check, Claim, Match, Outcome, Verdict
 from followworthy.domain.verdict import Rules
 from followworthy.errors import RefusedError
-from followworthy.services import curating, repairing
+from followworthy.services import curating, eyes, repairing
 from followworthy.services.believing import believed
 from followworthy.services.curated_files import read_folder, write_folder
 from followworthy.services.exporting import content
-from followworthy.services.loading import load
+from followworthy.services.loading import MEMORY, load
 from followworthy.services.publishing import catalog_document
-from followworthy.store import Database, Session, catalog, checks, experts, looks, proposals, revisions
+from followworthy.store import Database, Session, catalog, checks, experts, imports, looks, proposals, revisions
 from followworthy.store.checks import DueLink
 from followworthy.store.proposals import Proposal
-from tests.people import ODILE, TOBIN, publish
+from tests.people import ODILE, TOBIN, VOICES, publish
 
 RULES = Rules()
 DAY = timedelta(days=1)
@@ -258,6 +258,59 @@ def test_not_there_is_a_look_of_the_curator(session: Session, now: datetime) -> 
     (look,) = looks.of_curators(session, now - DAY)
     assert (look.check.outcome, look.check.weak) == (Outcome.MISSING, False)
     assert queue(session) == []
+
+
+def test_a_yes_that_buries_the_link_is_not_asked_for_again_at_once(session: Session, now: datetime) -> None:
+    for days in (12, 8, 4):
+        met(session, now, days, Outcome.MISSING, weak=True)
+    propose(session, now)
+    repairing.not_there(session, only(session).id, "Nadia", now, RULES)
+    assert link(session).verdict is Verdict.GONE
+    assert propose(session, now) == 0
+
+
+def test_taking_a_look_back_puts_its_repair_back(session: Session, now: datetime) -> None:
+    number = failing(session, now)
+    repairing.not_there(session, number, "Nadia", now, RULES)
+    eyes.take_back(session, eyes.lately(session, now)[0].id, "Nadia", now + DAY, RULES)
+    assert [one.id for one in queue(session)] == [number]
+
+
+def test_an_address_that_its_own_file_remembers_is_a_candidate(session: Session, now: datetime) -> None:
+    catalog.remember_source(session, MEMORY)
+    proposals.queue(
+        session,
+        source_id=MEMORY.id,
+        identity="in/odile-marsh",
+        kind="repair",
+        digest="d",
+        claims=(Claim(ODILE.name, linkedin_url=MARSH, where="remembered"),),
+        match=Match("same", ODILE.id),
+        now=now,
+    )
+    failing(session, now)
+    assert [one.because for one in repair(session).candidates] == ["remembered, but seen in no public material"]
+
+
+def test_what_lists_say_is_matched_anew_by_the_new_address(session: Session, now: datetime) -> None:
+    catalog.remember_source(session, VOICES)
+    batch = imports.add(session, VOICES, place="a file", by="Nadia", digest="d", claims=1, people={}, now=now)
+    wendel = Claim("O. Marsh", category="Careers", linkedin_url=MARSH)
+    listed = proposals.queue(
+        session,
+        source_id=VOICES.id,
+        identity="in/odile-marsh",
+        kind="new",
+        digest="d",
+        claims=(wendel,),
+        match=Match("new"),
+        now=now,
+        import_id=batch,
+    )
+    repairing.accept(session, failing(session, now), MARSH, "Nadia", now, RULES)
+    found = proposals.get(session, listed)
+    assert found is not None
+    assert (found.match.level, found.match.expert_id) == ("same", ODILE.id)
 
 
 def test_a_retired_address_is_a_former_one_that_is_not_audited(session: Session, now: datetime) -> None:

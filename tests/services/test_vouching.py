@@ -175,6 +175,14 @@ def test_an_address_that_programs_may_look_at_needs_no_words(walled: Database, n
     assert rounded(walled, World(odiles()), now) == Round()
 
 
+def test_a_walled_homepage_is_nothing_that_an_item_could_vouch_for(walled: Database, now: datetime) -> None:
+    with walled.writing() as session:
+        look(session, ODILE, now, Outcome.ANSWERED, "The profile is there.")
+        refused = Check(now, Outcome.WALLED, "robots.txt")
+        checks.record(session, DueLink(ODILE.id, ODILE.name, HOMEPAGE.url, None), refused, None)
+    assert rounded(walled, World(odiles()), now) == Round()
+
+
 def test_an_item_that_names_another_address_proposes_it(walled: Database, now: datetime) -> None:
     assert rounded(walled, World(odiles("odile-marsh")), now) == Round(asked=1, proposed=1)
     with walled.reading() as session:

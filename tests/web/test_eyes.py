@@ -12,6 +12,7 @@ from followworthy.domain.records import Expert, Link
 from followworthy.domain.values import Check, Outcome, Verdict
 from followworthy.store import Database, checks, experts
 from followworthy.store.checks import DueLink
+from followworthy.store.revisions import Revision
 from tests.people import ODILE, publish
 from tests.web.conftest import token
 
@@ -171,6 +172,23 @@ def test_the_count_in_the_bar_follows_every_saying_and_taking_back(page: FlaskCl
     shown.append(mark in page.get("/desk/changes/").text)
     page.post(action, data={"csrf_token": token(page, EYES)})
     assert [*shown, mark in page.get("/desk/changes/").text] == [True, False, True]
+
+
+def test_the_count_in_the_bar_follows_a_taking_back_that_changes_nothing_else(
+    page: FlaskClient, db: Database, now: datetime
+) -> None:
+    link = DueLink(ODILE.id, ODILE.name, ODILE.links[0].url, ODILE.links[0].key)
+    with db.writing() as session:
+        for outcome in (Outcome.ANSWERED, Outcome.WALLED):
+            checks.record(session, link, Check(now - timedelta(hours=1), outcome, "Met."), None)
+        known = replace(ODILE, links=(replace(ODILE.links[0], verdict=Verdict.ALIVE, confirmed="2026-11"),))
+        Revision(session, by="auditor", why="x", now=now - timedelta(hours=1)).put(known)
+    shown = say(page, do="fine")[1]
+    assert "it is there." in shown
+    assert "That is change" not in shown
+    (action,) = re.findall(r'action="(/desk/eyes/\d+/take-back)"', shown)
+    page.post(action, data={"csrf_token": token(page, EYES)})
+    assert 'Needs your eyes <span class="tag">1</span>' in page.get("/desk/changes/").text
 
 
 def test_the_count_in_the_bar_follows_the_audit(page: FlaskClient, walled: Wall) -> None:

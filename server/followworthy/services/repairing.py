@@ -187,7 +187,9 @@ def _own_words(session: Session) -> OwnWords:
 
 def _named(proposal: Proposal) -> list[Named]:
     addresses = (url for claim in proposal.claims for url in (claim.linkedin_url, *claim.links) if url)
-    return [Named(url, f"{proposal.source.title} names it") for url in addresses]
+    own = proposal.source.of_one_expert
+    because = f"{proposal.source.title} names it" if own else "remembered, but seen in no public material"
+    return [Named(url, because) for url in addresses]
 
 
 def _key(claim: Claim) -> str | None:
