@@ -1,15 +1,16 @@
 """Which job runs when, and what is remembered of it."""
 
 from collections.abc import Callable
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 
 import pytest
 from apscheduler.events import EVENT_JOB_ERROR, JobExecutionEvent
+from apscheduler.executors.base import run_job
 from apscheduler.schedulers.base import BaseScheduler
 
 from followworthy.domain.jobs import is_late, late
 from followworthy.domain.values import JobRun
-from followworthy.errors import FetchError
+from followworthy.errors import BusyError, FetchError
 from followworthy.scheduler import Job, schedule
 from followworthy.store import Database, jobs
 
@@ -26,7 +27,7 @@ def run(scheduler: BaseScheduler, name: str = "audit") -> None:
     assert planned is not None
     try:
         planned.func()
-    except (FetchError, ZeroDivisionError) as error:
+    except ZeroDivisionError as error:
         listener, _ = scheduler._listeners[0]
         listener(JobExecutionEvent(EVENT_JOB_ERROR, name, "default", planned.next_run_time, exception=error))
 
@@ -61,6 +62,7 @@ def test_how_a_job_went_is_remembered(db: Database, now: datetime) -> None:
         (FetchError("Nobody answered."), "Nobody answered."),
         (ZeroDivisionError("none"), "A defect: ZeroDivisionError: none"),
     ],
+    ids=["foreseen", "unforeseen"],
 )
 def test_a_job_that_fails_is_remembered_with_its_reason(
     db: Database, now: datetime, problem: Exception, said: str
@@ -77,6 +79,34 @@ def test_what_another_schedule_does_is_left_to_it(db: Database, now: datetime) -
     with db.alone("job-audit", "Busy."):
         run(scheduler)
     assert of(db).began_at is None
+
+
+def test_what_somebody_does_by_hand_just_now_is_no_failure(db: Database, now: datetime) -> None:
+    def busy() -> str:
+        raise BusyError("An audit runs already.")
+
+    run(schedule(db, [job(busy)], lambda: now))
+    assert (of(db).succeeded, of(db).said) == (True, "An audit runs already.")
+
+
+def test_a_turn_that_was_slept_through_is_made_up_for_however_late(db: Database, now: datetime) -> None:
+    scheduler = schedule(db, [job()], lambda: now)
+    BaseScheduler.start(scheduler, paused=True)
+    (planned,) = scheduler.get_jobs()
+    run_job(planned, "default", [datetime(2000, 1, 1, tzinfo=UTC)], "apscheduler")
+    BaseScheduler.shutdown(scheduler)
+    assert of(db).succeeded
+
+
+def test_a_job_that_was_killed_was_interrupted(db: Database, now: datetime) -> None:
+    schedule(db, [job()], lambda: now)
+    with db.writing() as session:
+        jobs.begin(session, "audit", now)
+    with db.alone("job-audit", "Busy."):
+        schedule(db, [job()], lambda: now)
+        assert of(db).under_way
+    schedule(db, [job()], lambda: now)
+    assert (of(db).under_way, of(db).succeeded, of(db).said) == (False, False, "It was interrupted.")
 
 
 def test_a_job_that_is_switched_off_is_forgotten(db: Database, now: datetime) -> None:

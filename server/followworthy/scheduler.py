@@ -13,6 +13,9 @@ from apscheduler.schedulers.blocking import BlockingScheduler
 from followworthy.services import keeping_jobs
 from followworthy.store import Database
 
+DEFAULTS = {"coalesce": True, "max_instances": 1, "misfire_grace_time": None}
+"""A machine that slept through many turns makes up for them with one, however late."""
+
 
 @dataclass(frozen=True, slots=True)
 class Job:
@@ -29,7 +32,7 @@ class Job:
 
 def schedule(database: Database, jobs: Sequence[Job], clock: Callable[[], datetime]) -> BlockingScheduler:
     """Give a scheduler, not started yet, that runs each job in its turn and remembers how it went."""
-    scheduler = BlockingScheduler(timezone=UTC, job_defaults={"coalesce": True, "max_instances": 1})
+    scheduler = BlockingScheduler(timezone=UTC, job_defaults=DEFAULTS)
     started = clock()
     intervals = {one.name: one.every for one in jobs}
     turns = keeping_jobs.turns(database, intervals, {one.name: started + one.soon for one in jobs})

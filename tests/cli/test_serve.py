@@ -10,7 +10,10 @@ from collections.abc import Callable
 from pathlib import Path
 
 import psutil
+import pytest
 
+from followworthy.cli import serve
+from followworthy.store import Database, jobs
 from tests.cli.conftest import Run
 
 Start = Callable[[], subprocess.Popen[str]]
@@ -71,6 +74,21 @@ def test_a_killed_parent_leaves_no_child_behind(serving: Start) -> None:
     process.kill()
     process.communicate(timeout=20)
     assert psutil.wait_procs(children, timeout=10)[1] == []
+
+
+def test_without_worker_there_is_no_schedule_and_the_house_knows_what_to_expect(
+    run: Run, environment: dict[str, str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    started: list[str] = []
+    monkeypatch.setattr(serve, "watch", lambda running, _: started.extend(one.name for one in running))
+    assert run("serve", "--without-worker").returncode == 0
+    assert started == ["web"]
+    database = Database(f"sqlite:///{environment['FOLLOWWORTHY_DATA_DIR']}/followworthy.db")
+    with database.reading() as session:
+        expected = jobs.listed(session)
+    database.close()
+    assert [one.name for one in expected] == ["backup", "clean-up", "review"]
+    assert all(one.began_at is None and one.next_at for one in expected)
 
 
 def test_a_port_in_use_is_one_sentence(run: Run, environment: dict[str, str]) -> None:

@@ -5,7 +5,7 @@ from datetime import timedelta
 from followworthy.cli import outdoors
 from followworthy.domain.expiry import Expiry
 from followworthy.fetcher import Fetcher
-from followworthy.scheduler import Job
+from followworthy.scheduler import Job, schedule
 from followworthy.services import backing_up, cleaning, expiring, rereading
 from followworthy.services.audit_files import AuditRules, load_rules
 from followworthy.services.auditing import Audit, run_audit
@@ -15,29 +15,38 @@ from followworthy.services.vouching_round import vouch_round
 from followworthy.settings import Settings
 from followworthy.store import Database
 
-SECOND, MINUTE = timedelta(seconds=1), timedelta(minutes=1)
-HOUR, DAY = timedelta(hours=1), timedelta(days=1)
+SECOND, HOUR, DAY = timedelta(seconds=1), timedelta(hours=1), timedelta(days=1)
 
 
 def jobs(given: Settings, database: Database, fetcher: Fetcher) -> list[Job]:
-    """Give the jobs that the settings want. The first audit comes soon: a newcomer sees it within two minutes."""
+    """Give the jobs that the settings want.
+
+    The first ones come within a minute: a newcomer sees an audit, and what was missed while nobody was here is not
+    called late for longer than that.
+    """
     rules = load_rules(given.data_dir)
     audit = Audit(database, fetcher, outdoors.now, rules, outdoors.manners(given))
     ledger, expiry = outdoors.ledger_folder(given), Expiry(given.review_months)
     wanted = [
-        Job("backup", DAY, 2 * MINUTE, lambda: backing_up.back_up(database, given.data_dir, outdoors.now())),
-        Job("clean-up", DAY, 5 * MINUTE, lambda: cleaning.clean_up(database, ledger, rules.verdict, outdoors.now())),
+        Job("backup", DAY, 50 * SECOND, lambda: backing_up.back_up(database, given.data_dir, outdoors.now())),
+        Job("clean-up", DAY, 60 * SECOND, lambda: cleaning.clean_up(database, ledger, rules.verdict, outdoors.now())),
     ]
     if given.audit:
         wanted.append(Job("audit", HOUR, 10 * SECOND, lambda: audited(audit, rules)))
-        wanted.append(Job("vouch", DAY, 4 * MINUTE, lambda: _vouched(given, database, fetcher)))
+        wanted.append(Job("vouch", DAY, 30 * SECOND, lambda: _vouched(given, database, fetcher)))
     if given.reread_days:
-        wanted.append(Job("reread", HOUR, MINUTE, lambda: _reread(given, database, fetcher)))
+        wanted.append(Job("reread", HOUR, 20 * SECOND, lambda: _reread(given, database, fetcher)))
     if given.review_months:
         wanted.append(
-            Job("review", DAY, 3 * MINUTE, lambda: expiring.propose_reviews(database, expiry, outdoors.now()))
+            Job("review", DAY, 40 * SECOND, lambda: expiring.propose_reviews(database, expiry, outdoors.now()))
         )
     return wanted
+
+
+def announce(given: Settings, database: Database) -> None:
+    """Remember which jobs another process is to run, so that it is said aloud when none does."""
+    with outdoors.fetcher(given) as fetcher:
+        schedule(database, jobs(given, database, fetcher), outdoors.now)
 
 
 def audited(audit: Audit, rules: AuditRules) -> str:

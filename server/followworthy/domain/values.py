@@ -188,3 +188,8 @@ class JobRun:
     succeeded: bool | None = None
     said: str = ""
     next_at: datetime | None = None
+
+    @property
+    def under_way(self) -> bool:
+        """Whether it began and has not ended yet."""
+        return self.began_at is not None and (self.ended_at is None or self.ended_at < self.began_at)

@@ -4,7 +4,7 @@ What a job does is its own service's matter; when it runs is the scheduler's.
 """
 
 from collections.abc import Callable, Mapping
-from contextlib import ExitStack
+from contextlib import AbstractContextManager, ExitStack
 from datetime import datetime, timedelta
 
 from followworthy.domain.jobs import turn
@@ -12,14 +12,22 @@ from followworthy.errors import BusyError, FollowworthyError
 from followworthy.store import Database, jobs
 
 Clock = Callable[[], datetime]
+INTERRUPTED = "It was interrupted."
 
 
 def turns(database: Database, intervals: Mapping[str, timedelta], soon: Mapping[str, datetime]) -> dict[str, datetime]:
-    """Remember which jobs there are, and give when each runs after this start; `soon` is when a missed one does."""
+    """Remember which jobs there are, and give when each runs after this start; `soon` is when a missed one does.
+
+    A job that began and never ended was interrupted, unless another schedule is at it: that is noted, too.
+    """
     with database.writing() as session:
-        found = {one.name: turn(one, soon[one.name]) for one in jobs.expect(session, intervals)}
+        known = jobs.expect(session, intervals)
+        found = {one.name: turn(one, soon[one.name]) for one in known}
         for name, at in found.items():
             jobs.set_next(session, name, at)
+        for one in known:
+            if one.under_way and one.began_at and _is_free(database, one.name):
+                jobs.end(session, one.name, one.began_at, INTERRUPTED, succeeded=False)
     return found
 
 
@@ -29,20 +37,42 @@ def kept(database: Database, name: str, work: Callable[[], str], clock: Clock) -
     def run() -> None:
         with ExitStack() as stack:
             try:
-                stack.enter_context(database.alone(f"job-{name}", f"Another schedule does {name}."))
+                stack.enter_context(_alone(database, name))
             except BusyError:
                 return
             with database.writing() as session:
                 jobs.begin(session, name, clock())
-            said = work()
+            said, succeeded = _tried(work)
             with database.writing() as session:
-                jobs.end(session, name, clock(), said, succeeded=True)
+                jobs.end(session, name, clock(), said, succeeded=succeeded)
 
     return run
 
 
 def failed(database: Database, name: str, problem: BaseException | None, now: datetime) -> None:
-    """Write down why a job failed."""
+    """Write down that a job could not begin, or ended with what nobody foresaw; the log holds the rest."""
     said = str(problem) if isinstance(problem, FollowworthyError) else f"A defect: {type(problem).__name__}: {problem}"
     with database.writing() as session:
         jobs.end(session, name, now, said, succeeded=False)
+
+
+def _tried(work: Callable[[], str]) -> tuple[str, bool]:
+    """Do it; give what it says, and whether it succeeded. What somebody does by hand just now is no failure."""
+    try:
+        return work(), True
+    except BusyError as busy:
+        return str(busy), True
+    except FollowworthyError as error:
+        return str(error), False
+
+
+def _is_free(database: Database, name: str) -> bool:
+    try:
+        with _alone(database, name):
+            return True
+    except BusyError:
+        return False
+
+
+def _alone(database: Database, name: str) -> AbstractContextManager[None]:
+    return database.alone(f"job-{name}", f"Another schedule does {name}.")
