@@ -14,7 +14,8 @@ def flips(number: int, before: Verdict = Verdict.ALIVE, after: Verdict = Verdict
 
 
 def held(given: list[Flip], alive: int = 0, brake: Brake | None = None, **answered: int) -> int:
-    return len((brake or Brake()).held(given, alive, Counter({f"{host}.example": n for host, n in answered.items()})))
+    before = Counter({"others.example": alive})
+    return len((brake or Brake()).held(given, before, Counter({f"{host}.example": n for host, n in answered.items()})))
 
 
 @pytest.mark.parametrize(("number", "alive", "expected"), [(5, 0, 0), (6, 0, 6), (6, 119, 6), (6, 120, 0)])
@@ -42,6 +43,19 @@ def test_a_host_where_nearly_all_goes_bad_at_once_is_held_and_the_others_are_not
     assert held(given, 10_000) == 3
     assert held(given, 10_000, one=2) == 3
     assert held(given, 10_000, one=3) == 0
+
+
+def test_of_a_host_with_a_crowd_of_links_nothing_passes_unless_as_many_answered() -> None:
+    crowd = Counter({"one.example": 60, "others.example": 10_000})
+    for number in (1, 2):
+        given = flips(number, host="one.example")
+        assert len(Brake().held(given, crowd, Counter())) == number
+        assert not Brake().held(given, crowd, Counter({"one.example": number}))
+
+
+def test_what_was_failing_before_is_not_held_for_its_hosts_sake() -> None:
+    given = flips(3, Verdict.FAILING, Verdict.GONE, host="one.example")
+    assert held(given, 10_000) == 0
 
 
 def test_two_of_one_host_may_be_true() -> None:

@@ -37,9 +37,13 @@ class FakeFetcher:
         self.asked.append(url)
         return self.answer(url)
 
-    def visits(self, asked: Iterable[tuple[T, str]], concurrency: int) -> Iterator[tuple[T, Exchange]]:
+    def visits(
+        self, asked: Iterable[tuple[T, str]], concurrency: int, enough: Callable[[], bool]
+    ) -> Iterator[tuple[T, Exchange]]:
         assert concurrency > 1
         for known_by, url in asked:
+            if enough():
+                return
             yield known_by, self.fetch(url)
 
 
@@ -250,17 +254,36 @@ def test_evidence_thrown_away_is_looked_for_again(db: Database, now: datetime) -
     assert believed(db, "https://p1.example").verdict is Verdict.ALIVE
 
 
-def test_a_later_run_leaves_held_flips_held_and_goes_on_with_the_rest(db: Database, now: datetime) -> None:
+def test_what_is_looked_at_again_is_decided_anew(db: Database, now: datetime) -> None:
+    first = held_run(db, now)
+    again = audited(db, FakeFetcher(missing), now + timedelta(days=2))
+    assert (again.state, len(flips_of(again))) == ("held", 12)
+    with db.reading() as session:
+        assert [run.id for run in runs.held(session)] == [again.id]
+        before = runs.get(session, first.id)
+    assert before is not None
+    assert before.said.endswith("Later looks have decided.")
+
+
+def test_what_is_still_missing_when_the_others_answer_again_passes(db: Database, now: datetime) -> None:
     held_run(db, now)
-    with db.writing() as session:
-        publish(session, replace(homepages(1)[0], id="zzzzzzz9", links=(Link("homepage", "https://new.example"),)))
     later = now + timedelta(days=2)
-    run = audited(db, FakeFetcher(lambda url: answered(url) if "new." in url or "p3." in url else missing(url)), later)
+    run = audited(db, FakeFetcher(lambda url: missing(url) if "p3." in url else answered(url)), later)
     assert run.state == "finished"
-    assert believed(db, "https://new.example").verdict is Verdict.ALIVE
+    assert believed(db, "https://p3.example").verdict is Verdict.FAILING
     assert believed(db, "https://p1.example").verdict is Verdict.ALIVE
     with db.reading() as session:
-        assert len(runs.held(session)) == 1
+        assert runs.held(session) == []
+
+
+def test_a_host_where_nearly_all_goes_bad_is_held_and_the_others_are_not(db: Database, now: datetime) -> None:
+    urls = [f"https://shared.example/{at}" for at in range(3)] + ["https://own.example/"]
+    people = [replace(ODILE, id=f"bcdfgh{at:02}", links=(Link("homepage", url),)) for at, url in enumerate(urls)]
+    with db.writing() as session:
+        publish(session, *people)
+    audited(db, FakeFetcher(answered), now)
+    run = audited(db, FakeFetcher(missing), now + timedelta(days=9))
+    assert (run.state, len(flips_of(run)), len(flips_of(run, "flips"))) == ("held", 3, 1)
 
 
 def test_a_freed_address_that_shows_another_name_is_caught(db: Database, now: datetime) -> None:

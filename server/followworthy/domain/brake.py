@@ -36,21 +36,27 @@ class Flip:
 class Brake:
     """How many feared flips of one run pass: `least` in any case, and that `share` of the alive links.
 
-    Of a host that has `of_host` of them or more, none passes unless as many of its links answered.
+    Of a host that has `of_host` of them or more, none passes unless as many of its links answered; the same holds for
+    every flip of a host with a `crowd` of links, where as many are looked at in each run. Only what was not failing
+    before counts here: who was, has been for two weeks when it is called gone.
     """
 
     least: int = 5
     share: float = 0.05
     of_host: int = 3
+    crowd: int = 60
 
-    def held(self, flips: Iterable[Flip], alive: int, answered: Counter[str]) -> Sequence[Flip]:
+    def held(self, flips: Iterable[Flip], alive: Counter[str], answered: Counter[str]) -> Sequence[Flip]:
         """Give the feared flips that look like a wall in disguise.
 
-        `alive` links were believed alive before the run; so many links of each host `answered` in it.
+        Of each host so many links were believed `alive` before the run, and so many `answered` in it.
         """
         feared = [one for one in flips if one.is_feared]
-        if len(feared) > max(self.least, self.share * alive):
+        if len(feared) > max(self.least, self.share * alive.total()):
             return feared
-        met = Counter(one.host for one in feared)
-        bad = {host for host, number in met.items() if number >= self.of_host and number > answered[host]}
-        return [one for one in feared if one.host in bad]
+        fresh = [one for one in feared if one.before is not Verdict.FAILING]
+        met = Counter(one.host for one in fresh)
+        return [one for one in fresh if self._is_bad(met[one.host], alive[one.host], answered[one.host])]
+
+    def _is_bad(self, number: int, alive: int, answered: int) -> bool:
+        return number > answered and (number >= self.of_host or alive >= self.crowd)

@@ -1,12 +1,12 @@
 """Which links an audit run looks at: those that are due, as far as each host's manners let it. Looks at nothing."""
 
-from collections import Counter
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from urllib.parse import urlsplit
 
 from followworthy.domain.manners import Manners
+from followworthy.domain.values import Verdict
 from followworthy.store import Session, checks, runs
 from followworthy.store.checks import DueLink
 
@@ -15,24 +15,12 @@ CHUNK = 1000
 """So many links are taken from the table at once."""
 
 
-@dataclass(slots=True)
+@dataclass(frozen=True, slots=True)
 class Allowance:
     """What a host that permits direct looks still allows: so many looks, or a rest `until` then."""
 
     left: int
     until: datetime | None = None
-
-
-@dataclass(slots=True)
-class Chosen:
-    """Links to look at: those that robots.txt decides about, and by host those that a permission lets us look at.
-
-    `skipped` counts what is due and must wait, by the reason why.
-    """
-
-    open: list[DueLink] = field(default_factory=list)
-    permitted: dict[str, list[DueLink]] = field(default_factory=dict)
-    skipped: Counter[str] = field(default_factory=Counter)
 
 
 def host_of(url: str) -> str:
@@ -55,19 +43,25 @@ def allowances(session: Session, manners: Manners, now: datetime) -> dict[str, A
     return found
 
 
-def chosen(chunk: list[DueLink], manners: Manners, allowed: Mapping[str, Allowance]) -> Chosen:
-    """Sort a chunk by what its hosts allow, and take what is chosen from the allowances."""
-    found = Chosen()
-    for link in chunk:
+def sorted_out(
+    links: Iterable[DueLink], manners: Manners, allowed: Mapping[str, Allowance]
+) -> tuple[list[DueLink], dict[str, list[DueLink]]]:
+    """Part links: those that robots.txt decides about, and by host those that a permission lets us look at."""
+    others: list[DueLink] = []
+    permitted: dict[str, list[DueLink]] = {}
+    for link in links:
         host = manners.home(host_of(link.url))
-        allowance = allowed.get(host)
-        if allowance is None:
-            found.open.append(link)
-        elif allowance.until:
-            found.skipped[f"{host} put up a wall and rests until {allowance.until:%d %B, %H:%M} UTC"] += 1
-        elif not allowance.left:
-            found.skipped[f"{host} has had its looks for today"] += 1
-        else:
-            allowance.left -= 1
-            found.permitted.setdefault(host, []).append(link)
-    return found
+        (permitted.setdefault(host, []) if host in allowed else others).append(link)
+    return others, permitted
+
+
+def allotted(host: str, links: list[DueLink], allowance: Allowance) -> tuple[list[DueLink], str]:
+    """Give the links of a host that may be looked at now, and why the others must wait (empty if none must).
+
+    Failing ones come first: the longest overdue after a wall would else put off what may be buried next.
+    """
+    if allowance.until:
+        return [], f"{host} put up a wall and rests until {allowance.until:%d %B, %H:%M} UTC"
+    first = sorted(links, key=lambda link: link.verdict != Verdict.FAILING)
+    why = f"{host} has had its looks for today" if len(links) > allowance.left else ""
+    return first[: allowance.left], why

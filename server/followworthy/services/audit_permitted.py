@@ -35,10 +35,14 @@ class Permitted:
         self._manners = manners
         self._run_id = run_id
 
-    def visits(self, host: str, links: list[DueLink]) -> Iterator[tuple[DueLink, Exchange]]:
+    def visits(self, host: str, links: list[DueLink], enough: Callable[[], bool]) -> Iterator[tuple[DueLink, Exchange]]:
         """Look at a host's links, unless its controls say that its answers mean nothing, until it puts up a wall."""
+        if enough():
+            return
         reason = self._reason(host)
         for place, link in enumerate(links):
+            if enough():
+                return
             if reason:
                 self.skipped[reason] += len(links) - place
                 return

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from followworthy.domain.manners import Manners
-from followworthy.services.audit_choosing import CHUNK, allowances, chosen, host_of
+from followworthy.services.audit_choosing import CHUNK, allotted, allowances, host_of, sorted_out
 from followworthy.store import Session, checks
 
 ROBOTS = "if its robots.txt allows it"
@@ -25,14 +25,20 @@ def plan(session: Session, manners: Manners, now: datetime) -> Plan:
     allowed = allowances(session, manners, now)
     hosts: Counter[tuple[str, str]] = Counter()
     skipped: Counter[str] = Counter()
+    waiting: dict[str, list[checks.DueLink]] = {}
     after = None
     while chunk := checks.due(session, now, CHUNK, after):
-        found = chosen(chunk, manners, allowed)
-        hosts.update((manners.home(host_of(link.url)), ROBOTS) for link in found.open)
-        for host, links in found.permitted.items():
-            hosts[host, f"permission: {manners.permission(host)}"] += len(links)
-        skipped += found.skipped
+        others, permitted = sorted_out(chunk, manners, allowed)
+        hosts.update((manners.home(host_of(link.url)), ROBOTS) for link in others)
+        for host, links in permitted.items():
+            waiting.setdefault(host, []).extend(links)
         after = chunk[-1]
+    for host, links in waiting.items():
+        first, why = allotted(host, links, allowed[host])
+        if first:
+            hosts[host, f"permission: {manners.permission(host)}"] = len(first)
+        if why:
+            skipped[why] = len(links) - len(first)
     told = [(host, number, rule) for (host, rule), number in sorted(hosts.items(), key=lambda one: (-one[1], one[0]))]
     return Plan(told, dict(skipped), _said(session, hosts.total(), now))
 

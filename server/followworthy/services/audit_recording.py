@@ -17,12 +17,14 @@ from followworthy.domain.values import Check, Exchange, Outcome
 from followworthy.domain.verdict import Rules, judge
 from followworthy.errors import FollowworthyError
 from followworthy.services.audit_choosing import host_of
-from followworthy.services.vouching import by_homepage
-from followworthy.store import Database, Session, checks, experts, runs
+from followworthy.services.vouching import LINKEDIN, by_homepage
+from followworthy.store import Database, checks, experts, runs
 from followworthy.store.checks import DueLink
 
 AUDITOR = "auditor"
 MOST_AT_ONCE = 500
+MOST_WAITING = 500
+"""So many visits may wait for the writer before whoever brings more has to wait, too: pages are large."""
 Visit = tuple[DueLink, Exchange]
 
 
@@ -44,6 +46,7 @@ class Recorder:
         self._rules = rules
         self._manners = manners
         self._home: queue.SimpleQueue[Visit | None] = queue.SimpleQueue()
+        self._room = threading.Semaphore(MOST_WAITING)
         self._problem: FollowworthyError | None = None
         self._writer = threading.Thread(target=self._work, name="audit-writer", daemon=True)
 
@@ -61,16 +64,20 @@ class Recorder:
 
     def add(self, visit: Visit) -> None:
         """Hand a visit over. Raises what kept the writer from writing."""
-        if self._problem is not None:
-            raise self._problem
-        if not self._writer.is_alive():
-            raise RuntimeError("The audit's writer met a defect.")
+        while True:
+            if self._problem is not None:
+                raise self._problem
+            if not self._writer.is_alive():
+                raise RuntimeError("The audit's writer met a defect.")
+            if self._room.acquire(timeout=1):
+                break
         self._home.put(visit)
 
     def _work(self) -> None:
         try:
             while batch := self._batch():
                 self._write(batch)
+                self._room.release(len(batch))
         except FollowworthyError as error:
             self._problem = error
 
@@ -93,12 +100,19 @@ class Recorder:
             before = checks.of_links(session, [link for link, _ in batch])
             looks = [(link, check, self._next(before, link, check, now)) for link, _, check in found]
             checks.record_all(session, looks, self._run_id)
-            for link, exchange, check in found:
-                _hear(session, link, exchange, check, now)
             self.counts.update(str(check.outcome) for _, _, check in found)
             self.stop_asked |= runs.progress(session, self._run_id, self.counts.total(), self.counts)
-        for link, _, check in found:
+        for link, exchange, check in found:
             self.hosts[self._manners.home(host_of(link.url))][str(check.outcome)] += 1
+            if link.key is None and check.outcome is Outcome.ANSWERED and LINKEDIN in exchange.body.lower():
+                self._hear(link, exchange, now)
+
+    def _hear(self, link: DueLink, exchange: Exchange, now: datetime) -> None:
+        """Let a homepage speak for its expert's other addresses, in a transaction of its own: reading it is slow."""
+        with self._database.writing() as session:
+            expert = experts.get(session, link.expert_id)
+            if expert is not None and not expert.withdrawn:
+                by_homepage(session, expert, exchange, now)
 
     def _check(self, link: DueLink, exchange: Exchange, now: datetime) -> Check:
         met = evidence(exchange, link.key or self._manners.key_of(link.url), [link.name])
@@ -108,11 +122,3 @@ class Recorder:
         seen = before[link.expert_id, link.url]
         seen.append(check)
         return judge(seen, now, salt=f"{link.expert_id} {link.url}", rules=self._rules).next_check_at
-
-
-def _hear(session: Session, link: DueLink, exchange: Exchange, check: Check, now: datetime) -> None:
-    """Let an expert's homepage that answered speak for their other addresses."""
-    if link.key is None and check.outcome is Outcome.ANSWERED:
-        expert = experts.get(session, link.expert_id)
-        if expert is not None:
-            by_homepage(session, expert, exchange, now)

@@ -4,7 +4,7 @@ A held run publishes nothing bad; its flips wait until a curator takes them or t
 """
 
 from collections import Counter, defaultdict
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass, replace
 from datetime import datetime
 from typing import Any
@@ -23,6 +23,10 @@ from followworthy.store.runs import AuditRun
 AUDITOR = "auditor"
 Places = Collection[tuple[str, str]]
 """Links, each as (expert id, url)."""
+Looked = Mapping[str, set[str]]
+"""The urls that were looked at, by expert id."""
+News = tuple[Expert, Expert, list[Flip]]
+"""An expert as published and as now believed, and the flips between the two."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,24 +38,41 @@ class Settled:
 
 
 def settle(session: Session, now: datetime, rules: AuditRules) -> Settled:
-    """Write what changed in our belief since the last run (an interrupted one included), as one Revision."""
+    """Write what changed in our belief since the last run (an interrupted one included), as one Revision.
+
+    What an earlier run held and this one looked at again is decided anew: a host that is itself again settles it.
+    """
     looked = runs.looked_at_unsettled(session)
     found = list(_news(session, looked, now, rules))
-    answered = Counter(
-        host_of(link.url)
-        for _, after, _ in found
-        for link in after.links
-        if link.url in looked[after.id] and link.verdict is Verdict.ALIVE
-    )
     flips = [flip for _, _, some in found for flip in some]
-    waiting = {_place(flip) for run in runs.held(session) for flip in flips_of(run)}
-    fresh = [flip for flip in flips if flip.is_feared and _place(flip) not in waiting]
-    held = rules.brake.held(fresh, checks.count_believed(session, Verdict.ALIVE), answered)
-    left = {_place(flip) for flip in flips if flip.is_feared and _place(flip) in waiting} | set(map(_place, held))
+    held = _held_flips(session, found, looked, flips, rules)
+    left = set(map(_place, held))
     revision = revisions.Revision(session, by=AUDITOR, why="what the link audit met", now=now)
-    for before, after, _ in found:
-        revision.put(_but(before, after, left))
+    for expert, after, _ in found:
+        revision.put(_but(expert, after, left))
+    _supersede(session, {(expert_id, url) for expert_id, urls in looked.items() for url in urls})
     return Settled(tuple(flip for flip in flips if _place(flip) not in left), tuple(held))
+
+
+def _held_flips(
+    session: Session, found: Sequence[News], looked: Looked, flips: Sequence[Flip], rules: AuditRules
+) -> Sequence[Flip]:
+    if not any(flip.is_feared for flip in flips):
+        return ()
+    alive = Counter(map(host_of, checks.urls_believed(session, Verdict.ALIVE)))
+    links = (link for _, after, _ in found for link in after.links if link.url in looked[after.id])
+    answered = Counter(host_of(link.url) for link in links if link.verdict is Verdict.ALIVE)
+    return rules.brake.held(flips, alive, answered)
+
+
+def _supersede(session: Session, looked: Places) -> None:
+    """Take out of earlier held runs what was looked at since; a run that holds nothing any more is finished."""
+    for run in runs.held(session):
+        left = [flip for flip in flips_of(run) if _place(flip) not in looked]
+        if len(left) < len(flips_of(run)):
+            runs.keep_report(session, run.id, {**(run.report or {}), "held": documents(left)})
+        if not left:
+            runs.decided(session, run.id, "finished", f"{run.said} Later looks have decided.")
 
 
 def take(session: Session, run_id: int, by: str, now: datetime, rules: Rules) -> int | None:
@@ -92,10 +113,8 @@ def _held(session: Session, run_id: int) -> AuditRun:
     return run
 
 
-def _news(
-    session: Session, looked: Mapping[str, set[str]], now: datetime, rules: AuditRules
-) -> Iterator[tuple[Expert, Expert, list[Flip]]]:
-    """Give each expert whom a look was about, as published and as now believed, with the flips between the two."""
+def _news(session: Session, looked: Looked, now: datetime, rules: AuditRules) -> Iterator[News]:
+    """Give the news of each expert whom a look was about."""
     for expert_id, urls in looked.items():
         expert = experts.get(session, expert_id)
         if expert is None or expert.withdrawn:

@@ -9,6 +9,7 @@ from collections.abc import Callable, Generator, Iterable, Iterator, Mapping
 from contextlib import closing
 from dataclasses import dataclass
 from datetime import datetime
+from itertools import takewhile
 from typing import Protocol, TypeVar
 
 from followworthy.domain.manners import Manners
@@ -33,6 +34,7 @@ MOST_TOLD = 20
 T = TypeVar("T")
 Clock = Callable[[], datetime]
 Progress = Callable[[int, int, Mapping[str, int]], None]
+Enough = Callable[[], bool]
 
 
 class Fetches(Protocol):
@@ -41,8 +43,11 @@ class Fetches(Protocol):
     def fetch(self, url: str) -> Exchange:
         """Visit an address."""
 
-    def visits(self, asked: Iterable[tuple[T, str]], concurrency: int) -> Iterator[tuple[T, Exchange]]:
-        """Visit many addresses, each given with something to know it by, in the order in which they come home."""
+    def visits(self, asked: Iterable[tuple[T, str]], concurrency: int, enough: Enough) -> Iterator[tuple[T, Exchange]]:
+        """Visit many addresses, each given with something to know it by, in the order in which they come home.
+
+        Once there is `enough`, begin no more.
+        """
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,21 +65,26 @@ class NoNetworkError(Exception):
     """Nobody out there answers at all."""
 
 
-def run_audit(audit: Audit, progress: Progress = lambda _done, _due, _counts: None) -> AuditRun:
-    """Look at every link whose turn has come, and give the run; Ctrl-C ends it with what came home until then.
+def run_audit(
+    audit: Audit, progress: Progress = lambda _done, _due, _counts: None, enough: Enough = lambda: False
+) -> AuditRun:
+    """Look at every link whose turn has come, and give the run.
 
-    `progress` hears (looks done, looks due, what they met). Raises BusyError while another process audits.
+    `progress` hears (looks done, looks due, what they met). Once there is `enough`, or the desk wants it, no look
+    begins any more: what is under way comes home and is kept. Ctrl-C ends the run with what came home until then.
+    Raises BusyError while another process audits.
     """
     with audit.database.alone("audit", BUSY):
-        return _Run(audit, progress).done()
+        return _Run(audit, progress, enough).done()
 
 
 class _Run:
     """One run from its beginning to its report."""
 
-    def __init__(self, audit: Audit, progress: Progress) -> None:
+    def __init__(self, audit: Audit, progress: Progress, enough: Enough) -> None:
         self._audit = audit
         self._progress = progress
+        self._wanted = enough
         self._began = audit.clock()
         with audit.database.writing() as session:
             self._due = checks.count_due(session, self._began)
@@ -92,26 +102,31 @@ class _Run:
                 for done, visit in enumerate(_held_until_alive(visits), start=1):
                     self._recorder.add(visit)
                     self._progress(done, self._due, self._recorder.counts)
-                    if self._recorder.stop_asked:
-                        state = "cancelled"
-                        break
         except NoNetworkError:
             return self._end("no network", "No network; nothing recorded.")
         except KeyboardInterrupt:
             state = "cancelled"
+        if self._enough() and self._recorder.counts.total() + self._skipped.total() < self._due:
+            state = "cancelled"
         return self._settled(state)
+
+    def _enough(self) -> bool:
+        return self._recorder.stop_asked or self._wanted()
 
     def _visits(self, allowed: dict[str, Allowance]) -> Generator[Visit]:
         """Visit all, hosts that permit it last: those are asked one at a time, with long gaps."""
         waiting: dict[str, list[checks.DueLink]] = {}
-        for chunk in self._chunks():
-            found = audit_choosing.chosen(chunk, self._audit.manners, allowed)
-            self._skipped += found.skipped
-            for host, links in found.permitted.items():
+        for chunk in takewhile(lambda _chunk: not self._enough(), self._chunks()):
+            others, permitted = audit_choosing.sorted_out(chunk, self._audit.manners, allowed)
+            for host, links in permitted.items():
                 waiting.setdefault(host, []).extend(links)
-            yield from self._audit.fetcher.visits(((link, link.url) for link in found.open), VISITORS)
+            yield from self._audit.fetcher.visits(((link, link.url) for link in others), VISITORS, self._enough)
         for host, links in waiting.items():
-            yield from self._permitted.visits(host, links)
+            first, why = audit_choosing.allotted(host, links, allowed[host])
+            if why:
+                self._skipped[why] += len(links) - len(first)
+            if first:
+                yield from self._permitted.visits(host, first, self._enough)
         self._skipped += self._permitted.skipped
 
     def _chunks(self) -> Iterator[list[checks.DueLink]]:

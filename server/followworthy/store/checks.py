@@ -18,7 +18,10 @@ COLUMNS = (CheckRow.at, CheckRow.outcome, CheckRow.because, CheckRow.witness, Ch
 
 @dataclass(frozen=True, slots=True)
 class DueLink:
-    """A link whose turn to be looked at has come: whose it is, and since when it is due (None: never looked at)."""
+    """A link whose turn to be looked at has come: whose it is, and since when it is due (None: never looked at).
+
+    `verdict` is what we believe of it before.
+    """
 
     expert_id: str
     name: str
@@ -26,6 +29,7 @@ class DueLink:
     key: str | None
     link_id: int = 0
     due_at: datetime | None = None
+    verdict: str = Verdict.UNCONFIRMED
 
 
 def due(session: Session, now: datetime, most: int = 1000, after: DueLink | None = None) -> list[DueLink]:
@@ -45,10 +49,10 @@ def due(session: Session, now: datetime, most: int = 1000, after: DueLink | None
     return found
 
 
-def count_believed(session: Session, verdict: Verdict) -> int:
-    """Give of how many published current links we believe this."""
-    counted = select(func.count()).select_from(LinkRow).join(LinkRow.expert).where(*PUBLISHED)
-    return session.execute(counted.where(LinkRow.verdict == str(verdict))).scalar_one()
+def urls_believed(session: Session, verdict: Verdict) -> list[str]:
+    """Give the published current addresses of which we believe this."""
+    wanted = select(LinkRow.url).join(LinkRow.expert).where(*PUBLISHED, LinkRow.verdict == str(verdict))
+    return list(session.scalars(wanted))
 
 
 def count_due(session: Session, now: datetime) -> int:
@@ -65,9 +69,9 @@ def next_turn(session: Session, now: datetime) -> datetime | None:
 
 
 def _due(session: Session, conditions: tuple[Any, ...], order: tuple[Any, ...], most: int) -> list[DueLink]:
-    columns = (ExpertRow.id, ExpertRow.name, LinkRow.url, LinkRow.key, LinkRow.id, LinkRow.next_check_at)
-    wanted = select(*columns).join(LinkRow.expert).where(*PUBLISHED, *conditions).order_by(*order).limit(most)
-    return [DueLink(*row) for row in session.execute(wanted)]
+    link = (LinkRow.url, LinkRow.key, LinkRow.id, LinkRow.next_check_at, LinkRow.verdict)
+    wanted = select(ExpertRow.id, ExpertRow.name, *link).join(LinkRow.expert).where(*PUBLISHED, *conditions)
+    return [DueLink(*row) for row in session.execute(wanted.order_by(*order).limit(most))]
 
 
 def _later_than(link: DueLink) -> Any:

@@ -85,6 +85,11 @@ def end(
     return _run(row)
 
 
+def keep_report(session: Session, run_id: int, report: Mapping[str, Any]) -> None:
+    """Replace what a run's page shows."""
+    session.get_one(AuditRunRow, run_id).report = dict(report)
+
+
 def decided(session: Session, run_id: int, state: RunState, said: str) -> None:
     """Note what a person decided about a held run."""
     row = session.get_one(AuditRunRow, run_id)
