@@ -41,6 +41,8 @@ class Site:
 
     def __init__(self) -> None:
         self.asked: Counter[str] = Counter()
+        self.open, self.busy = threading.Event(), threading.Event()
+        self.open.set()
         site = self
 
         class Handler(BaseHTTPRequestHandler):
@@ -48,6 +50,9 @@ class Site:
 
             def do_GET(self) -> None:
                 site.asked[self.path] += 1
+                if len(site.asked) > 5 and not site.open.is_set():
+                    site.busy.set()
+                    site.open.wait(20)
                 body = b"" if self.path == "/robots.txt" else b"<title>Hello</title><p>My own page.</p>"
                 self.send_response(404 if self.path == "/robots.txt" else 200)
                 self.send_header("Content-Length", str(len(body)))
@@ -109,6 +114,28 @@ def test_a_killed_audit_goes_on_and_repeats_at_most_what_was_under_way(
     repeated = sum(site.asked.values()) - 2 - COUNT  # robots.txt is asked in each of the two runs
     assert 0 < written < COUNT
     assert repeated <= 8
+
+
+def test_ctrl_c_stops_an_audit_and_keeps_what_is_under_way(here: dict[str, str], site: Site) -> None:
+    site.open.clear()
+    command = [sys.executable, "-m", "followworthy", "audit"]
+    with subprocess.Popen(command, env=here, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True) as audit:
+        assert audit.stdout is not None
+        assert audit.stderr is not None
+        assert site.busy.wait(20)
+        audit.send_signal(signal.SIGINT)
+        assert audit.stderr.readline() == "\n"
+        assert audit.stderr.readline().startswith("Stopping: what is under way comes home first.")
+        site.open.set()
+        told = audit.stdout.read()
+        assert audit.wait(20) == 1
+    looked = sum(site.asked.values()) - 1  # robots.txt
+    assert told.splitlines()[0] == f"Stopped after {looked} of {COUNT}: {looked} answered."
+    database = opened(here)
+    with database.reading() as session:
+        assert [one.state for one in runs.latest(session)] == ["cancelled"]
+        assert len(checks.latest(session)) == looked < COUNT
+    database.close()
 
 
 def test_a_dry_run_asks_nobody_and_tells_what_would_be_asked(here: dict[str, str], site: Site, run: Run) -> None:

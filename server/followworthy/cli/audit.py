@@ -1,6 +1,11 @@
 """`audit`: look at every link whose turn has come, now; or say what would be looked at."""
 
-from collections.abc import Mapping
+import os
+import signal
+import sys
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
+from types import FrameType
 
 import click
 from rich.console import Console
@@ -17,11 +22,13 @@ from followworthy.settings import Settings
 from followworthy.store import Database
 from followworthy.store.runs import AuditRun
 
+STOPPING = b"\nStopping: what is under way comes home first. Ctrl-C again stops at once.\n"
+
 
 @click.command()
 @click.option("--dry-run", is_flag=True, help="Only say what would be looked at, and by which rule; ask nobody.")
 def audit(dry_run: bool) -> None:
-    """Look at every link whose turn has come; Ctrl-C ends it, and what was met until then is kept.
+    """Look at every link whose turn has come; Ctrl-C stops it, and what is under way comes home and is kept.
 
     Exit code 1: nothing could be looked at, it was stopped or held, or something is missing.
     """
@@ -51,17 +58,37 @@ def _run(given: Settings, database: Database, fetcher: Fetcher) -> AuditRun:
         MofNCompleteColumn(),
         TimeRemainingColumn(),
     )
-    with Progress(*columns, console=console, transient=True, disable=not console.is_terminal) as bar:
+    shown = Progress(*columns, console=console, transient=True, disable=not console.is_terminal)
+    with _stopped_by_ctrl_c() as enough, shown as bar:
         task = bar.add_task("Looking", total=None)
 
         def progress(done: int, due: int, counts: Mapping[str, int]) -> None:
             met = ", ".join(f"{number} {outcome}" for outcome, number in counts.items())
             bar.update(task, completed=done, total=due, description=met or "Looking")
 
-        run = run_audit(Audit(database, fetcher, house.now, rules, outdoors.manners(given)), progress)
+        run = run_audit(Audit(database, fetcher, house.now, rules, outdoors.manners(given)), progress, enough)
     with database.writing() as session:
         propose_repairs(session, house.now(), rules.verdict)
     return run
+
+
+@contextmanager
+def _stopped_by_ctrl_c() -> Iterator[Callable[[], bool]]:
+    """Give what tells whether somebody pressed Ctrl-C; pressed again, it interrupts as it always does."""
+    pressed = False
+
+    def press(_number: int, _frame: FrameType | None) -> None:
+        nonlocal pressed
+        if pressed:
+            raise KeyboardInterrupt
+        pressed = True
+        os.write(sys.stderr.fileno(), STOPPING)  # past every buffer: one of them may be in the middle of writing
+
+    before = signal.signal(signal.SIGINT, press)
+    try:
+        yield lambda: pressed
+    finally:
+        signal.signal(signal.SIGINT, before)
 
 
 def _tell_plan(given: Settings, database: Database) -> None:
