@@ -22,8 +22,8 @@ def test_a_review_is_due_after_two_years_and_not_before(db: Database, now: datet
     with db.writing() as session:
         publish(session, ODILE)
     assert propose_reviews(db, Expiry(), now + timedelta(days=729)) == "Nobody's review is due."
-    assert propose_reviews(db, Expiry(), now + YEARS) == "1 experts wait for a new review."
-    assert propose_reviews(db, Expiry(), now + YEARS) == "Nobody's review is due."
+    assert propose_reviews(db, Expiry(), now + YEARS) == "1 more waits for a new review."
+    assert propose_reviews(db, Expiry(), now + YEARS) == "Nobody else's review is due."
     assert waiting(db) == ["Odile Fennwick"]
 
 
@@ -43,12 +43,35 @@ def test_a_persons_change_is_a_review(db: Database, now: datetime) -> None:
     assert waiting(db) == ["Tobin Ashgrove"]
 
 
-def test_few_are_asked_about_at_once(db: Database, now: datetime) -> None:
+def test_few_come_a_week_however_fast_they_are_decided(db: Database, now: datetime) -> None:
     with db.writing() as session:
         publish(session, *(replace(ODILE, id=f"bcdfgh{at:02}", links=()) for at in range(12)))
-    for _ in range(2):
-        propose_reviews(db, Expiry(at_once=5), now + YEARS)
-    assert len(waiting(db)) == 5
+    met = []
+    for days in (0, 1, 6, 7, 14):
+        today = now + YEARS + timedelta(days=days)
+        propose_reviews(db, Expiry(a_week=5), today)
+        met.append(len(waiting(db)))
+        with db.writing() as session:
+            for one in proposals.waiting(session):
+                curating.reject(session, one.id, "Nadia", today)
+    assert met == [5, 0, 0, 5, 2]
+
+
+def test_the_longest_unreviewed_come_first(now: datetime) -> None:
+    reviewed = {"a": now - YEARS, "b": now - 2 * YEARS, "c": now, "d": now - 3 * YEARS}
+    assert Expiry(a_week=2).due(reviewed, 0, now) == ["d", "b"]
+
+
+def test_who_was_reviewed_or_withdrawn_meanwhile_waits_no_more(db: Database, now: datetime) -> None:
+    with db.writing() as session:
+        publish(session, ODILE, TOBIN)
+    propose_reviews(db, Expiry(), now + YEARS)
+    with db.writing() as session:
+        revision = Revision(session, by="Nadia", why="edited", now=now + YEARS)
+        revision.put(replace(ODILE, headline="Still writes"))
+        revision.put(replace(TOBIN, withdrawn=True))
+    propose_reviews(db, Expiry(), now + YEARS)
+    assert waiting(db) == []
 
 
 def test_to_keep_somebody_is_a_review_and_changes_nothing_published(db: Database, now: datetime) -> None:

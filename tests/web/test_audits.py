@@ -127,7 +127,7 @@ def test_jobs_tell_when_they_ran_how_it_went_and_when_they_run_next(
         jobs.begin(session, "backup", now)
         jobs.end(session, "backup", now, "The disk is full.", succeeded=False)
     page = signed_in.get("/desk/jobs").text
-    for words in ("The link audit", "every hour", "Nothing was due.", "every day", "failed", "The disk is full."):
+    for words in ("The link audit", "every hour", "Nothing was due.", "every day", "Failed: The disk is full."):
         assert words in page
     assert "late" not in page
 

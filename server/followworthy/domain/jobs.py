@@ -1,4 +1,4 @@
-"""When a job of the schedule runs after a start, and when to say aloud that it does not run. Pure; runs nothing."""
+"""When a job of the schedule runs after a start, and when to say aloud that it does not run or fails. Pure."""
 
 from collections.abc import Iterable
 from datetime import datetime
@@ -18,6 +18,11 @@ def is_late(job: JobRun, now: datetime) -> bool:
 def late(jobs: Iterable[JobRun], now: datetime) -> list[str]:
     """Give the names of the jobs that are late."""
     return [one.name for one in jobs if is_late(one, now)]
+
+
+def failing(jobs: Iterable[JobRun]) -> list[str]:
+    """Give the names of the jobs that failed the last time."""
+    return [one.name for one in jobs if one.succeeded is False]
 
 
 def turn(job: JobRun, soon: datetime) -> datetime:

@@ -82,6 +82,24 @@ def reject(session: Session, proposal_id: int, by: str, now: datetime) -> None:
     proposals.decide(session, proposal_id, "rejected", by, now, None)
 
 
+def keep(session: Session, proposal_id: int, decision: Decision, by: str, now: datetime) -> int | None:
+    """Say that an expert whose review is due is still recommended, by the name and headline as the curator has them.
+
+    Give the number of the change, None if nothing of them changed. Raises RefusedError as `accept` does.
+    """
+    proposal = _waiting(session, proposal_id)
+    if proposal.source.id != REVIEW_DUE.id:
+        raise RefusedError(f"{proposal.name}: no review is due, so accept or reject this.")
+    expert = _merged(session, proposal, replace(decision, into=proposal.match.expert_id, address=None))
+    revision = revisions.Revision(session, by=by, why=f"reviewed {expert.name}", now=now)
+    revision.put(expert)
+    reviews.confirm(session, expert.id, by, now)
+    proposals.decide(session, proposal_id, "rejected", by, now, revision.number)
+    if revision.number is not None:
+        rematch(session, [expert.id])
+    return revision.number
+
+
 def undoable(session: Session) -> int | None:
     """Give the number of the latest revision, the only one that can be undone; None if it cannot."""
     latest = revisions.history(session, limit=1)

@@ -4,11 +4,12 @@ from collections import Counter
 
 from flask import Blueprint, render_template
 
+from followworthy.domain.jobs import failing, late
 from followworthy.services.standing import standing
-from followworthy.store import experts, proposals, source_readings
+from followworthy.store import experts, jobs, proposals, source_readings
 from followworthy.store import runs as audit_runs
 from followworthy.web.house import curators_only, house
-from followworthy.web.jobs import missed
+from followworthy.web.words import group
 
 pages = Blueprint("home", __name__, url_prefix="/desk")
 SECONDS_A_PROPOSAL = 30
@@ -21,19 +22,21 @@ def desk() -> str:
     with house().database.reading() as session:
         waiting = proposals.waiting(session)
         kinds = [{link.kind for link in expert.links} for expert, _ in experts.published(session)]
-        groups = Counter((one.source.title, one.kind) for one in waiting)
-        first = {(one.source.title, one.kind): one.id for one in reversed(waiting)}
-        runs = audit_runs.latest(session, limit=1)
+        groups = Counter((one.source, one.kind) for one in waiting)
+        first = {(one.source, one.kind): one.id for one in reversed(waiting)}
+        runs, found = audit_runs.latest(session, limit=1), jobs.listed(session)
         return render_template(
             "home.html",
-            groups=[(title, kind, number, first[title, kind]) for (title, kind), number in groups.items()],
+            groups=[(group(*of, number), number, first[of]) for of, number in groups.items()],
             minutes=minutes(len(waiting)),
             unread=sum(1 for one in source_readings.by_source(session).values() if one.trouble),
             without_address=sum(1 for one in kinds if "linkedin" not in one),
             standing=standing(session),
             last=runs[0] if runs else None,
             held=audit_runs.held(session),
-            late=missed(session),
+            jobs=found,
+            late=late(found, house().clock()),
+            broken=failing(found),
             contact=house().contact,
             waiting=len(waiting),
         )

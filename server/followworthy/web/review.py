@@ -4,6 +4,7 @@ from flask import Blueprint, abort, flash, g, redirect, render_template, request
 from werkzeug import Response
 
 from followworthy.domain.claims import is_sure
+from followworthy.domain.expiry import REVIEW_DUE
 from followworthy.errors import RefusedError
 from followworthy.services import curating
 from followworthy.services.curating import Decision
@@ -69,6 +70,9 @@ def _carry_out(session: Session, proposal_id: int, decision: Decision) -> str:
     if do == "reject":
         curating.reject(session, proposal_id, by, now)
         return f"{name}: rejected. It stays away until its source says something else."
+    if do == "keep":
+        number = curating.keep(session, proposal_id, decision, by, now)
+        return f"{name}: still recommended" + (f", change {number}." if number else ".")
     if do not in ("accept", "merge") or (do == "merge" and not decision.into):
         raise RefusedError("Nothing was decided: press one of the buttons below.")
     number = curating.accept(session, proposal_id, decision, by, now)
@@ -76,7 +80,7 @@ def _carry_out(session: Session, proposal_id: int, decision: Decision) -> str:
 
 
 def _decision() -> Decision:
-    """Read the form; `do` is accept (a new person), merge (add to somebody) or reject."""
+    """Read the form; `do` is accept (a new person), merge (add to somebody), keep (still recommended) or reject."""
     form = request.form
     return Decision(
         name=form.get("name", ""),
@@ -96,16 +100,17 @@ def _page(session: Session, proposal: Proposal, decision: Decision, said: str | 
         return render_template("repair.html", proposal=proposal, said=said, **shown, **_place(session, proposal))
     known = experts.get(session, proposal.match.expert_id) if proposal.match.expert_id else None
     categories = catalog.categories(session)
+    names = {each.id: each.name for each in categories}
+    shown = {"proposal": proposal, "decision": decision, "known": known, "said": said, **_place(session, proposal)}
+    if proposal.source.id == REVIEW_DUE.id:
+        sources = {each.id: each for each in catalog.sources(session)}
+        return render_template("due.html", names=names, sources=sources, **shown)
     return render_template(
         "proposal.html",
-        proposal=proposal,
-        decision=decision,
-        known=known,
-        rows=compare(known, proposal, {each.id: each.name for each in categories}) if known else [],
+        rows=compare(known, proposal, names) if known else [],
         categories=categories,
-        said=said,
         unsure=not is_sure(proposal.claims),
-        **_place(session, proposal),
+        **shown,
     )
 
 

@@ -5,8 +5,9 @@ from datetime import date, datetime, timedelta
 from flask import Flask
 
 from followworthy.domain.curator_looks import curator_of
-from followworthy.domain.records import Link
-from followworthy.domain.values import Check
+from followworthy.domain.expiry import REVIEW_DUE
+from followworthy.domain.records import Link, Source
+from followworthy.domain.values import Check, JobRun
 from followworthy.store.proposals import Proposal
 
 KINDS = {"new": "new person", "correction": "correction", "repair": "repair", "withdrawal": "withdrawal"}
@@ -63,9 +64,9 @@ def teach(app: Flask) -> None:
     app.jinja_env.filters.update(
         kind=kind, level=LEVELS.get, outcome=OUTCOMES.get, state=STATES.get, status=status, moment=moment
     )
-    app.jinja_env.filters.update(verdict=VERDICTS.get, job=job, every=every)
+    app.jinja_env.filters.update(verdict=VERDICTS.get, job=job, every=every, went=went)
     app.jinja_env.filters.update(witness=witness, capitalise=capitalise)
-    app.jinja_env.filters.update(partial_date=partial_date, day=day, kinds=kinds, counts=counts)
+    app.jinja_env.filters.update(partial_date=partial_date, day=day, group=group, counts=counts)
     app.jinja_env.filters.update(short=short, rfc3339=rfc3339)
 
 
@@ -73,12 +74,14 @@ def kind(proposal: Proposal) -> str:
     """Give what a proposal is called."""
     if proposal.kind == "new" and proposal.claims[0].kind == "organisation":
         return "new organisation"
-    return KINDS[proposal.kind]
+    return "review due" if proposal.source.id == REVIEW_DUE.id else KINDS[proposal.kind]
 
 
-def kinds(kind: str, number: int) -> str:
-    """Give what so many proposals of a kind are called."""
-    return KINDS[kind] if number == 1 else KINDS_OF_MANY[kind]
+def group(source: Source, kind: str, number: int) -> str:
+    """Give what so many proposals of a kind from a source are called: "2 corrections from Forty Voices"."""
+    if source.id == REVIEW_DUE.id:
+        return f"{number} {'expert wants' if number == 1 else 'experts want'} a new review"
+    return f"{number} {KINDS[kind] if number == 1 else KINDS_OF_MANY[kind]} from {source.title}"
 
 
 def status(link: Link) -> tuple[str, str, str]:
@@ -92,6 +95,15 @@ def status(link: Link) -> tuple[str, str, str]:
 def job(name: str) -> str:
     """Give what a job of the schedule does."""
     return JOBS.get(name, name)
+
+
+def went(job: JobRun) -> tuple[str, str, str]:
+    """Give how a job last went: tone, shape and words."""
+    if job.under_way:
+        return "none", "s-none", "Under way"
+    if job.succeeded is None:
+        return "none", "s-none", "Not run yet"
+    return ("good", "s-good", job.said) if job.succeeded else ("warn", "s-fail", f"Failed: {job.said}")
 
 
 def every(time: timedelta) -> str:
