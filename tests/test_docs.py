@@ -2,12 +2,15 @@
 
 import re
 import subprocess
+from dataclasses import fields
 from pathlib import Path
 
 import pytest
 
 from followworthy.cli import VERBS
+from followworthy.domain.brake import Brake
 from followworthy.domain.values import Outcome, Verdict
+from followworthy.domain.verdict import Rules
 from followworthy.settings import CHECKOUT, PREFIX, READERS
 
 README = (CHECKOUT / "README.md").read_text(encoding="utf-8")
@@ -75,3 +78,10 @@ def test_what_git_should_not_hold_is_ignored() -> None:
         check=False,
     )
     assert ignored.stdout.split() == ["var/followworthy.db", ".venv/x", "node_modules/x"]
+
+
+def test_the_audits_guide_names_exactly_the_thresholds_there_are() -> None:
+    guide = (CHECKOUT / "docs" / "AUDIT.md").read_text(encoding="utf-8").split("| key | usual | |")[1].split("\n\n")[0]
+    rows = re.findall(r"^\| ([^|]+) \|", guide, re.MULTILINE)
+    named = {name for row in rows for name in re.findall(r"`([a-z_]+)`", row)}
+    assert named == {one.name for one in fields(Rules)} | {f"brake_{one.name}" for one in fields(Brake)}
