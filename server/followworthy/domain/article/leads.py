@@ -22,6 +22,7 @@ CUT = re.compile(
 TAIL = re.compile(r"(?:\([^()]{0,120}\)|\[[^\[\]]{0,120}\]|（[^（）]{0,120}）)$")
 POSSESSIVE = re.compile(r"[’']s$")
 OWNED = re.compile(r"([^’']{3,60})(?:[’']s?)\s(\w{3,12})")
+BROKEN_LINK = re.compile(r"\[([^\[\]]{3,60})(?:\](?:\[[^\[\]]{0,60}\])?|$)")
 RANK_BEHIND = re.compile(r"(?:\(|\s)#\s?(\d{1,3})\)?$")
 ABBREVIATED = re.compile(r"\b(?:[A-Z]|jr|sr|ltd|inc|corp|co|phd|esq)\.$", re.IGNORECASE)
 LONGEST_LEAD = 100
@@ -61,7 +62,7 @@ class Lead(NamedTuple):
 def lead_of(line: Line) -> Lead:
     """Give the words that a line begins with."""
     words, rank = _numbered(line.text)
-    words = BEHIND_HANDLE.sub("", words) if words[:1] == "@" else words
+    words = BEHIND_HANDLE.sub("", words) if words[:1] == "@" else _unbroken(words) if words[:1] == "[" else words
     marked = _marked(words, line.spans) if line.spans else None
     if marked:
         lead = _in_mark(marked, rank)
@@ -78,6 +79,14 @@ def lead_of(line: Line) -> Lead:
         turned = _turned(words, rank) or _behind_label(words, rank)
         return turned or _lead(words[: cut.start()], rank, "cut")
     return _lead(words, rank, "line") if len(words) <= LONGEST_LEAD else Lead("", rank, "", NONE)
+
+
+def _unbroken(words: str) -> str:
+    """Give the words of a link of which only the brackets are left: its address stands elsewhere, or nowhere."""
+    found = BROKEN_LINK.match(words)
+    if found is None or likeness(found[1].strip()).sure < NAME:
+        return words
+    return f"{found[1].strip()} {words[found.end() :].lstrip()}".rstrip()
 
 
 def _in_mark(marked: Span, rank: int | None) -> Lead:

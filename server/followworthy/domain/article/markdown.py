@@ -18,6 +18,8 @@ LONGEST_FRONT_MATTER = 20_000
 TITLE = re.compile(r"^(?:\w{1,30}_)?title[ \t]{0,9}[:=][ \t]{0,9}(\S[^\n]{0,299})$", re.MULTILINE | re.IGNORECASE)
 TEMPLATES = re.compile(r"\{%[^%\n]{0,500}%\}|\{\{[<%][^\n{}]{0,500}[>%]\}\}|\{:[^}\n]{0,200}\}")
 """What Jekyll, Hugo and kramdown put between an author's words."""
+CRAMPED = re.compile(r"^(#{2,6})(?=[^\s#])", re.MULTILINE)
+"""Headings as they were written before CommonMark: "###7. Given Surname"."""
 TAG = re.compile(r"<(/?)([a-zA-Z][a-zA-Z0-9]{0,15})")
 HREF = re.compile(r"\shref\s{0,9}=\s{0,9}[\"']?([^\"'\s>]{1,2000})", re.IGNORECASE)
 NESTING = 40
@@ -29,7 +31,9 @@ def page_of_markdown(text: str) -> Page:
     title, skipped = _front_matter(text)
     parser = MarkdownIt("commonmark", {"html": True, "maxNesting": NESTING})
     parser.enable("table").disable("code")
-    page = _Reader(above=text.count("\n", 0, skipped) + 1).read(parser.parse(TEMPLATES.sub("", text[skipped:])))
+    page = _Reader(above=text.count("\n", 0, skipped) + 1).read(
+        parser.parse(CRAMPED.sub(r"\1 ", TEMPLATES.sub("", text[skipped:])))
+    )
     page.title = title or page.headline()
     page.has_source = True
     return page
