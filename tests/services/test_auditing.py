@@ -8,18 +8,22 @@ from datetime import datetime, timedelta
 from typing import TypeVar
 
 import pytest
+from sqlalchemy import update
 
 from followworthy.domain.manners import HostManners, Manners, Permission
 from followworthy.domain.records import Expert, Link
-from followworthy.domain.values import Exchange, Hop, Verdict
+from followworthy.domain.values import Check, Exchange, Hop, Outcome, Verdict
 from followworthy.domain.verdict import Rules
 from followworthy.errors import BusyError, RefusedError
+from followworthy.services import audit_settling
 from followworthy.services.audit_files import AuditRules
-from followworthy.services.audit_settling import flips_of, take, throw_away
+from followworthy.services.audit_holding import flips_of, take, throw_away
 from followworthy.services.auditing import Audit, Progress, run_audit
 from followworthy.services.standing import standing
 from followworthy.store import Database, checks, experts, revisions, runs
+from followworthy.store.checks import DueLink
 from followworthy.store.runs import AuditRun
+from followworthy.store.tables import LinkRow
 from tests.people import ODILE, publish
 
 T = TypeVar("T")
@@ -274,6 +278,57 @@ def test_what_is_still_missing_when_the_others_answer_again_passes(db: Database,
     assert believed(db, "https://p1.example").verdict is Verdict.ALIVE
     with db.reading() as session:
         assert runs.held(session) == []
+
+
+def due_now(db: Database, *urls: str) -> None:
+    """Let the turn of these links come at once."""
+    with db.writing() as session:
+        session.execute(update(LinkRow).where(LinkRow.url.in_(urls)).values(next_check_at=None))
+
+
+def test_what_was_held_together_does_not_pass_one_by_one(db: Database, now: datetime) -> None:
+    held_run(db, now)
+    for at in range(12):
+        due_now(db, f"https://p{at}.example")
+        run = audited(db, FakeFetcher(missing), now + timedelta(minutes=at))
+        assert (run.state, run.done, len(flips_of(run))) == ("held", 1, 12)
+        assert believed(db, f"https://p{at}.example").verdict is Verdict.ALIVE
+    with db.reading() as session:
+        assert [one.id for one in runs.held(session)] == [run.id]
+
+
+def test_throwing_away_reaches_back_to_the_looks_that_the_flips_rest_on(db: Database, now: datetime) -> None:
+    held_run(db, now)
+    due_now(db, "https://p1.example")
+    run = audited(db, FakeFetcher(missing), now + timedelta(minutes=5))
+    with db.writing() as session:
+        throw_away(session, run.id, "Nadia")
+        looks = [checks.of_link(session, f"bcdfgh{at:02}", f"https://p{at}.example") for at in range(12)]
+    assert [[str(one.outcome) for one in of_link] for of_link in looks] == [["answered"]] * 12
+
+
+def test_what_a_curator_found_meanwhile_waits_no_longer(db: Database, now: datetime) -> None:
+    held_run(db, now)
+    with db.writing() as session:
+        for at in range(2, 12):
+            link = DueLink(f"bcdfgh{at:02}", "", f"https://p{at}.example", None)
+            checks.record(session, link, Check(now, Outcome.ANSWERED, "Seen.", "curator"), None)
+    due_now(db, "https://p1.example")
+    run = audited(db, FakeFetcher(missing), now + timedelta(minutes=5))
+    assert (run.state, len(flips_of(run))) == ("finished", 0)
+    assert believed(db, "https://p1.example").verdict is Verdict.FAILING
+
+
+def test_a_run_that_changes_very_much_is_written_in_parts(
+    db: Database, now: datetime, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(audit_settling, "AT_ONCE", 2)
+    with db.writing() as session:
+        publish(session, *homepages(5))
+    audited(db, FakeFetcher(answered), now)
+    with db.reading() as session:
+        assert [len(one.changes) for one in revisions.history(session)][:3] == [1, 2, 2]
+        assert {link.verdict for expert, _ in experts.published(session) for link in expert.links} == {Verdict.ALIVE}
 
 
 def test_a_host_where_nearly_all_goes_bad_is_held_and_the_others_are_not(db: Database, now: datetime) -> None:

@@ -10,7 +10,7 @@ from flask.testing import FlaskClient
 from followworthy.domain.brake import Flip
 from followworthy.domain.records import Link
 from followworthy.domain.values import Check, Outcome, Verdict
-from followworthy.services.audit_settling import documents
+from followworthy.services.audit_holding import documents
 from followworthy.store import Database, checks, experts, jobs, revisions, runs
 from followworthy.store.checks import DueLink
 from tests.people import ODILE, publish

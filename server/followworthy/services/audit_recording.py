@@ -14,9 +14,10 @@ from typing import Self
 from followworthy.domain.manners import Manners
 from followworthy.domain.outcome import evidence
 from followworthy.domain.values import Check, Exchange, Outcome
-from followworthy.domain.verdict import Rules, judge
+from followworthy.domain.verdict import Rules
 from followworthy.errors import FollowworthyError
 from followworthy.services.audit_choosing import host_of
+from followworthy.services.believing import judged
 from followworthy.services.vouching import LINKEDIN, by_homepage
 from followworthy.store import Database, checks, experts, runs
 from followworthy.store.checks import DueLink
@@ -97,7 +98,7 @@ class Recorder:
         now = self._clock()
         found = [(link, exchange, self._check(link, exchange, now)) for link, exchange in batch]
         with self._database.writing() as session:
-            before = checks.of_links(session, [link for link, _ in batch])
+            before = checks.of_links(session, [(link.expert_id, link.url) for link, _ in batch])
             looks = [(link, check, self._next(before, link, check, now)) for link, _, check in found]
             checks.record_all(session, looks, self._run_id)
             self.counts.update(str(check.outcome) for _, _, check in found)
@@ -121,4 +122,4 @@ class Recorder:
     def _next(self, before: dict[tuple[str, str], list[Check]], link: DueLink, check: Check, now: datetime) -> datetime:
         seen = before[link.expert_id, link.url]
         seen.append(check)
-        return judge(seen, now, salt=f"{link.expert_id} {link.url}", rules=self._rules).next_check_at
+        return judged(link.expert_id, link.url, seen, now, self._rules).next_check_at

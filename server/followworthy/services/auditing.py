@@ -17,9 +17,10 @@ from followworthy.domain.values import Exchange
 from followworthy.services import audit_choosing
 from followworthy.services.audit_choosing import Allowance, host_of
 from followworthy.services.audit_files import AuditRules
+from followworthy.services.audit_holding import documents, place, supersede
 from followworthy.services.audit_permitted import Permitted
 from followworthy.services.audit_recording import Recorder, Visit
-from followworthy.services.audit_settling import documents, settle
+from followworthy.services.audit_settling import Settled, publish, settle
 from followworthy.store import Database, checks, runs
 from followworthy.store.runs import AuditRun, RunState
 
@@ -140,19 +141,29 @@ class _Run:
             after = chunk[-1]
 
     def _settled(self, state: RunState) -> AuditRun:
-        now = self._audit.clock()
-        counts = self._recorder.counts
-        with self._audit.database.writing() as session:
-            settled = settle(session, now, self._audit.rules)
-            said = _said(self._due, counts, state, len(settled.held))
-            report = {
-                "hosts": _hosts(self._recorder.hosts),
-                "skipped": dict(self._skipped),
-                "controls": self._permitted.controls,
-                "flips": documents(settled.flips),
-                "held": documents(settled.held),
-            }
-            return runs.end(session, self._id, "held" if settled.held else state, counts, said, now, report)
+        database, now, rules = self._audit.database, self._audit.clock(), self._audit.rules
+        with database.reading() as session:
+            settled = settle(session, now, rules)
+        *parts, last = settled.parts()
+        for ids in parts:
+            with database.writing() as session:
+                publish(session, settled, ids, now, rules)
+        with database.writing() as session:
+            publish(session, settled, last, now, rules)
+            supersede(session, settled.looked, set(map(place, settled.held)))
+            said = _said(self._due, self._recorder.counts, state, len(settled.held))
+            end = "held" if settled.held else state
+            return runs.end(session, self._id, end, self._recorder.counts, said, now, self._report(settled))
+
+    def _report(self, settled: Settled) -> dict[str, object]:
+        return {
+            "hosts": _hosts(self._recorder.hosts),
+            "skipped": dict(self._skipped),
+            "controls": self._permitted.controls,
+            "flips": documents(settled.flips),
+            "held": documents(settled.held),
+            "since": settled.since,
+        }
 
     def _end(self, state: RunState, said: str) -> AuditRun:
         with self._audit.database.writing() as session:

@@ -86,9 +86,9 @@ def of_link(session: Session, expert_id: str, url: str) -> list[Check]:
     return [_check(row) for row in session.scalars(rows)]
 
 
-def of_links(session: Session, links: Iterable[DueLink]) -> dict[tuple[str, str], list[Check]]:
-    """Give all checks of some links that count, oldest first, by (expert id, url)."""
-    found: dict[tuple[str, str], list[Check]] = {(link.expert_id, link.url): [] for link in links}
+def of_links(session: Session, links: Iterable[tuple[str, str]]) -> dict[tuple[str, str], list[Check]]:
+    """Give all checks of some links that count, oldest first, by (expert id, url): so many as one statement takes."""
+    found: dict[tuple[str, str], list[Check]] = {link: [] for link in links}
     # By expert, and the pairs sorted out here: asked for pairs, SQLite reads the whole table.
     theirs = CheckRow.expert_id.in_({expert_id for expert_id, _ in found})
     rows = select(*COLUMNS, CheckRow.expert_id, CheckRow.url).where(CheckRow.void.is_(False), theirs)
@@ -124,10 +124,14 @@ def record_all(session: Session, looks: Sequence[tuple[DueLink, Check, datetime]
     connection.execute(turns.values(next_check_at=bindparam("at")), moments)
 
 
-def void(session: Session, run_id: int, links: Iterable[tuple[str, str]]) -> None:
-    """Throw the evidence of a run about some links away, given as (expert id, url); they are due at once."""
+def void(session: Session, run_id: int, links: Iterable[tuple[str, str]], since: int | None = None) -> None:
+    """Throw the evidence of a run about some links away, given as (expert id, url); they are due at once.
+
+    `since` is the number of an earlier run from which on it is thrown away.
+    """
     for expert_id, url in links:
-        mine = (CheckRow.run_id == run_id, CheckRow.expert_id == expert_id, CheckRow.url == url)
+        met = CheckRow.run_id.between(run_id if since is None else since, run_id)
+        mine = (met, CheckRow.expert_id == expert_id, CheckRow.url == url)
         session.execute(update(CheckRow).where(*mine).values(void=True))
         session.execute(
             update(LinkRow).where(LinkRow.expert_id == expert_id, LinkRow.url == url).values(next_check_at=None)

@@ -113,10 +113,15 @@ def held(session: Session) -> list[AuditRun]:
     return [_run(row) for row in session.scalars(rows)]
 
 
+def first_unsettled(session: Session) -> int:
+    """Give the lowest number that a run can have whose looks were not judged yet."""
+    last = select(func.coalesce(func.max(AuditRunRow.id), 0)).where(AuditRunRow.state.in_(SETTLED))
+    return session.execute(last).scalar_one() + 1
+
+
 def looked_at_unsettled(session: Session) -> dict[str, set[str]]:
     """Give what was looked at since the last run whose looks were judged: expert id -> urls."""
-    last = select(func.coalesce(func.max(AuditRunRow.id), 0)).where(AuditRunRow.state.in_(SETTLED))
-    rows = select(CheckRow.expert_id, CheckRow.url).where(CheckRow.run_id > last.scalar_subquery()).distinct()
+    rows = select(CheckRow.expert_id, CheckRow.url).where(CheckRow.run_id >= first_unsettled(session)).distinct()
     looked: dict[str, set[str]] = {}
     for expert_id, url in session.execute(rows):
         looked.setdefault(expert_id, set()).add(url)

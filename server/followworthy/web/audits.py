@@ -6,7 +6,7 @@ from flask import Blueprint, abort, flash, g, redirect, render_template, url_for
 from werkzeug import Response
 
 from followworthy.errors import RefusedError
-from followworthy.services import audit_settling
+from followworthy.services import audit_holding
 from followworthy.services.standing import standing
 from followworthy.store import Session, proposals, runs
 from followworthy.store.runs import AuditRun
@@ -65,7 +65,7 @@ def take(number: int) -> Page:
     """Publish what a held run would change, or say why not."""
     try:
         with house().database.writing() as session:
-            change = audit_settling.take(session, number, g.curator.name, house().clock(), house().rules)
+            change = audit_holding.take(session, number, g.curator.name, house().clock(), house().rules)
     except RefusedError as refused:
         return _refused(number, refused)
     flash(f"Taken; that is change {change}." if change else "Taken; nothing had to change.")
@@ -78,7 +78,7 @@ def throw_away(number: int) -> Page:
     """Throw a held run's evidence away, or say why not."""
     try:
         with house().database.writing() as session:
-            audit_settling.throw_away(session, number, g.curator.name)
+            audit_holding.throw_away(session, number, g.curator.name)
     except RefusedError as refused:
         return _refused(number, refused)
     flash("Thrown away. The next audit looks at these addresses again.")
@@ -96,8 +96,8 @@ def _page(session: Session, number: int, said: str | None) -> str:
         "audit.html",
         run=run,
         report=run.report or {},
-        held=audit_settling.flips_of(run),
-        flips=audit_settling.flips_of(run, "flips"),
+        held=audit_holding.flips_of(run),
+        flips=audit_holding.flips_of(run, "flips"),
         left=_left(run),
         said=said,
         waiting=proposals.count_waiting(session),
