@@ -64,7 +64,7 @@ def test_what_nobody_answered_has_no_status(run: Run, site: HTTPServer) -> None:
 
 
 def test_a_person_gets_a_table_with_what_is_missing_first(run: Run, site: HTTPServer) -> None:
-    done = run("check", *NIMBLE, site.url_for("/here"), site.url_for("/gone"))
+    done = run("check", *NIMBLE, "--concurrency", "1", site.url_for("/here"), site.url_for("/gone"))
     head, first, second, total = done.stdout.splitlines()
     assert head.split() == ["Outcome", "Address", "What", "was", "met"]
     assert first.startswith(f"missing   {site.url_for('/gone')}  The site says there is no such page")
@@ -157,15 +157,20 @@ def test_no_database_is_opened_and_no_page_reader_loaded() -> None:
     assert done.stdout.splitlines()[-1] == "[]"
 
 
+LISTENS = (
+    "import signal; signal.signal(signal.SIGINT, signal.default_int_handler); from followworthy.cli import main; main()"
+)
+"""The command, listening to Ctrl-C whoever started these tests: what runs in a shell's background is deaf to it."""
+
+
 def test_ctrl_c_shows_what_was_found_so_far(environment: dict[str, str], site: HTTPServer) -> None:
-    command = [sys.executable, "-m", "followworthy", "check", "--format", "jsonl", "--allow-loopback", "--pace", "60"]
-    process = subprocess.Popen(
-        [*command, "http://[", site.url_for("/here")], env=environment, stdout=subprocess.PIPE, stderr=subprocess.PIPE
-    )
-    assert process.stdout is not None
-    first = json.loads(process.stdout.readline())  # the other one waits for its turn now
-    process.send_signal(signal.SIGINT)
-    rest, errors = process.communicate(timeout=10)
+    words = ["check", "--format", "jsonl", "--allow-loopback", "--pace", "60", "http://[", site.url_for("/here")]
+    command = [sys.executable, "-c", LISTENS, *words]
+    with subprocess.Popen(command, env=environment, stdout=subprocess.PIPE, stderr=subprocess.PIPE) as process:
+        assert process.stdout is not None
+        first = json.loads(process.stdout.readline())  # the other one waits for its turn now
+        process.send_signal(signal.SIGINT)
+        rest, errors = process.communicate(timeout=10)
     assert first["url"] == "http://["
     assert (process.returncode, rest, errors) == (1, b"", b"")
 

@@ -251,11 +251,16 @@ def test_the_deadline_ends_every_visit(site: Site, page: Callable[[socket.socket
     assert 0.25 < met.elapsed < 2
 
 
+@pytest.mark.parametrize(
+    "page",
+    [drip(b"HTTP/1.1 200 OK\r\nX: "), lambda connection: connection.recv(1) and None],
+    ids=["drips its head", "hangs"],
+)
 def test_an_answer_that_does_not_begin_is_not_waited_for_to_the_end(
-    site: Site, monkeypatch: pytest.MonkeyPatch
+    site: Site, page: Callable[[socket.socket], None], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(watchdog, "ANSWER_SECONDS", 0.2)
-    site.pages["/"] = drip(b"HTTP/1.1 200 OK\r\nX: ")
+    site.pages["/"] = page
     with Fetcher("Followworthy/9", allow_loopback=True, gap=0, deadline=5) as fetcher:
         met = fetcher.fetch(site.url())
     assert (met.trouble, met.because) == ("timeout", "127.0.0.1 did not answer in time.")

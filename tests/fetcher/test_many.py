@@ -114,6 +114,14 @@ def test_a_redirect_to_another_host_takes_a_turn_there(made: Callable[..., Fetch
     assert site.asked.count("/robots.txt") == 2
 
 
+def test_a_host_is_one_however_it_is_spelled(made: Callable[..., Fetcher], site: Site) -> None:
+    wanted = asked(site, 1, ("odile.example", "ODILE.example", "odile.example."))
+    began = time.monotonic()
+    assert [exchange.trouble for _, exchange in made(GAP).visits(wanted, 3)] == [None] * 3
+    assert time.monotonic() - began > 3 * GAP
+    assert site.asked.count("/robots.txt") == 1
+
+
 @pytest.mark.parametrize("hosts", [("127.0.0.1",), ("127.0.0.1", "localhost")])
 def test_connections_are_at_most_workers_and_hosts(
     made: Callable[..., Fetcher], site: Site, hosts: tuple[str, ...]
@@ -180,22 +188,22 @@ def test_when_nobody_reads_on_what_hangs_is_cut_off(made: Callable[..., Fetcher]
     site.pages["/robots.txt"] = lambda connection: (
         connection.recv(1) and None if "odile" in site.heads[-1] else connection.sendall(answer(404))
     )
-    began = time.monotonic()
     with closing(made().visits(wanted, 4)) as visits:
         for _ in range(3):
             next(visits)
-    assert time.monotonic() - began < 3
+        began = time.monotonic()
+    assert time.monotonic() - began < 0.9
 
 
 def test_a_slow_reader_is_not_buried_in_pages(made: Callable[..., Fetcher], site: Site) -> None:
-    wanted = asked(site, MOST_UNREAD * 2, ("127.0.0.1",))
+    wanted = asked(site, MOST_UNREAD * 5, ("127.0.0.1",))
     visits = made(width=4).visits(wanted, 4)
     next(visits)
     settled = [len(site.asked)]
     while len(settled) < 3 or settled[-1] != settled[-3]:
         threading.Event().wait(0.02)
         settled.append(len(site.asked))
-    assert settled[-1] <= 2 * MOST_UNREAD + 4
+    assert settled[-1] <= 3 * MOST_UNREAD
     assert len(list(visits)) == len(wanted) - 1
 
 

@@ -10,7 +10,7 @@ from followworthy.fetcher import Fetcher
 from followworthy.fetcher.pace import Pace, usual_gaps
 from followworthy.fetcher.retry_after import seconds_asked
 from tests.conftest import MOMENT
-from tests.fetcher.conftest import Site, Time, answer
+from tests.fetcher.conftest import Site, Time, answer, redirect
 
 DATE = "Mon, 23 Nov 2026 09:02:00 GMT"
 """Two minutes after MOMENT."""
@@ -76,6 +76,15 @@ def test_a_robots_txt_that_asks_for_a_long_rest_is_left_alone(fetcher: Fetcher, 
     assert fetcher.fetch(site.url()).trouble == "robots"
     assert fetcher.fetch(site.url(host="127.0.0.1").replace("http", "https")).trouble == "later"
     assert site.asked == ["/robots.txt"]
+
+
+def test_rules_that_lie_with_a_host_that_rests_are_asked_for_later(fetcher: Fetcher, site: Site, time: Time) -> None:
+    site.pages |= {"/": answer(200), "/busy": answer(503, Retry_After="120")}
+    fetcher.fetch(site.url("/busy", host="bea.example"))
+    site.pages["/robots.txt"] = redirect(301, site.url("/rules", host="bea.example"))
+    assert fetcher.fetch(site.url(host="ann.example")).trouble == "later"
+    time.now += 120
+    assert fetcher.fetch(site.url(host="ann.example")).trouble is None
 
 
 def test_no_rest_is_longer_than_an_hour(time: Time) -> None:

@@ -85,7 +85,7 @@ class Robots:
             raise
         self._origins[address.origin] = _Known(rules, until=self._clock() + KEPT_SECONDS)
         delay = rules.crawl_delay(self._token) if rules is not None else None
-        if delay is not None and delay > 0:
+        if delay is not None:
             self._slow_down(address.host, delay)
 
     def _rules(self, address: Address, budget: Budget) -> Turns[Protego | None]:
