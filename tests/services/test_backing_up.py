@@ -64,3 +64,16 @@ def test_a_backup_that_cannot_be_written_leaves_nothing_half(db: Database, now: 
     with pytest.raises(StoreError, match="No backup could be written"):
         back_up(db, tmp_path, now)
     assert names(tmp_path) == ["followworthy-2026-11-23.db"]
+
+
+def test_what_a_killed_backup_left_goes_with_the_next_one(db: Database, now: datetime, tmp_path: Path) -> None:
+    back_up(db, tmp_path, now)
+    (tmp_path / "backups" / "followworthy-2026-11-20.unfinished").touch()
+    back_up(db, tmp_path, now)
+    assert names(tmp_path) == ["followworthy-2026-11-23.db"]
+
+
+def test_a_folder_that_cannot_be_made_is_one_sentence(db: Database, now: datetime, tmp_path: Path) -> None:
+    (tmp_path / "backups").touch()
+    with pytest.raises(StoreError, match=r"The backups in .* cannot be kept \(File exists\)\."):
+        back_up(db, tmp_path, now)

@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from datetime import datetime, timedelta
 from pathlib import Path
 
+from followworthy.errors import StoreError
 from followworthy.store import Database
 
 FOLDER = "backups"
@@ -19,12 +20,17 @@ def back_up(database: Database, data_dir: Path, now: datetime) -> str:
     if not database.is_file:
         return "The database is not a file: its own tools back it up (pg_dump)."
     folder = data_dir / FOLDER
-    folder.mkdir(mode=0o700, exist_ok=True)
     target = folder / now.strftime(STAMP)
-    database.copy_to(target)
-    dropped = list(kept_out(_dated(folder), now))
-    for path in dropped:
-        path.unlink()
+    try:
+        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+        for unfinished in folder.glob("followworthy-*.unfinished*"):
+            unfinished.unlink()  # of a backup that was killed: it would lie there for ever
+        database.copy_to(target)
+        dropped = list(kept_out(_dated(folder), now))
+        for path in dropped:
+            path.unlink()
+    except OSError as error:
+        raise StoreError(f"The backups in {folder} cannot be kept ({error.strerror}).") from error
     return f"Wrote {target.name}" + (f" and dropped {len(dropped)} old ones." if dropped else ".")
 
 

@@ -1,6 +1,6 @@
 """Checks by number, to thin them out. Which can go, `cleaning` decides."""
 
-from collections.abc import Collection
+from collections.abc import Sequence
 from datetime import datetime
 
 from sqlalchemy import delete, func, select
@@ -8,6 +8,9 @@ from sqlalchemy.orm import Session
 
 from followworthy.domain.values import Check, Outcome
 from followworthy.store.tables import CheckRow
+
+AT_ONCE = 500
+"""So many numbers in one statement: databases bound how many they take."""
 
 
 def links_with_many(session: Session, before: datetime, more_than: int) -> list[tuple[str, str]]:
@@ -26,13 +29,14 @@ def numbered(session: Session, expert_id: str, url: str) -> list[tuple[int, Chec
     ]
 
 
-def drop(session: Session, numbers: Collection[int]) -> int:
+def drop(session: Session, numbers: Sequence[int]) -> int:
     """Drop some checks; give how many."""
-    session.execute(delete(CheckRow).where(CheckRow.id.in_(list(numbers))))
+    for first in range(0, len(numbers), AT_ONCE):
+        session.execute(delete(CheckRow).where(CheckRow.id.in_(numbers[first : first + AT_ONCE])))
     return len(numbers)
 
 
 def drop_void(session: Session, before: datetime) -> int:
     """Drop the checks from before a moment that do not count; give how many."""
-    numbers = list(session.scalars(select(CheckRow.id).where(CheckRow.void.is_(True), CheckRow.at < before)))
-    return drop(session, numbers) if numbers else 0
+    numbers = session.scalars(select(CheckRow.id).where(CheckRow.void.is_(True), CheckRow.at < before))
+    return drop(session, list(numbers))
