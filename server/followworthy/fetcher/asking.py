@@ -49,7 +49,12 @@ class Asker:
         self._trusted: bool | str = True
 
     def ask(self, address: Address, budget: Budget, max_bytes: int, rule: str) -> Answer:
-        """Ask once, without following; `rule` is what allows it. Raises VisitError for everything that goes wrong."""
+        """Ask once, without following; `rule` is what allows it.
+
+        Raises VisitError for everything that goes wrong outside, FetchError if the ledger cannot be written.
+        """
+        if self._ledger is not None:
+            self._ledger.require()
         spent = budget.spent
         status, rest, trouble = None, None, ""
         try:

@@ -18,6 +18,7 @@ from followworthy.errors import FetchError
 FOLDER = "outbound"
 """Where the ledger lies in the data folder."""
 HELD_SECONDS = 1.0
+MONTH = len("2026-11")
 LedgerLine = dict[str, str | int | None]
 """at, host, url, rule, status (None without an answer), trouble (empty without one), ms."""
 
@@ -25,7 +26,7 @@ LedgerLine = dict[str, str | int | None]
 class Ledger:
     """Writes the ledger; safe for many threads. `now` is the wall clock. Raises FetchError where it cannot write.
 
-    What could not be written is told by the next call: without its ledger nobody should go on asking.
+    Whoever asks calls `require` before: without a ledger nobody should be asked.
     """
 
     def __init__(self, folder: Path, now: Callable[[], datetime]) -> None:
@@ -35,10 +36,20 @@ class Ledger:
         self._waiting: list[tuple[str, str]] = []
         self._timer: threading.Timer | None = None
         self._problem: FetchError | None = None
+        self._proven = False
+
+    def require(self) -> None:
+        """Make sure that lines can be written, by trying for the first one. Raises FetchError."""
+        with self._lock:
+            if not self._proven:
+                self._write(self._at()[:MONTH], b"")
+                self._proven = True
+            if self._problem is not None:
+                raise self._problem
 
     def note(self, host: str, url: str, rule: str, status: int | None, trouble: str, seconds: float) -> None:
         """Add a line, which is written within a second."""
-        at = self._now().astimezone(UTC).isoformat(timespec="milliseconds").replace("+00:00", "Z")
+        at = self._at()
         line: LedgerLine = {
             "at": at,
             "host": host,
@@ -49,12 +60,11 @@ class Ledger:
             "ms": round(seconds * 1000),
         }
         with self._lock:
-            self._waiting.append((at[: len("2026-11")], json.dumps(line, ensure_ascii=False)))
+            self._waiting.append((at[:MONTH], json.dumps(line, ensure_ascii=False)))
             if self._timer is None:
                 self._timer = threading.Timer(HELD_SECONDS, self._flush)
                 self._timer.daemon = True
                 self._timer.start()
-        self._require_written()
 
     def close(self) -> None:
         """Write what waits."""
@@ -64,11 +74,11 @@ class Ledger:
             timer.cancel()
             timer.join()
         self._flush()
-        self._require_written()
-
-    def _require_written(self) -> None:
         if self._problem is not None:
             raise self._problem
+
+    def _at(self) -> str:
+        return self._now().astimezone(UTC).isoformat(timespec="milliseconds").replace("+00:00", "Z")
 
     def _flush(self) -> None:
         with self._lock:
@@ -102,7 +112,7 @@ def read_ledger(folder: Path, host: str | None = None, since: str = "") -> Itera
     A line that was cut off by a crash is left out. Raises FetchError if a file cannot be read.
     """
     for file in sorted(folder.glob("????-??.jsonl")):
-        if file.stem >= since[: len("2026-11")]:
+        if file.stem >= since[:MONTH]:
             yield from (line for line in _lines(file) if str(line["at"]) >= since and _of_host(line, host))
 
 
