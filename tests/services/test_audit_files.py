@@ -62,6 +62,7 @@ def test_no_pull_request_can_grant_a_permission(folders: tuple[Path, Path], line
         ('["x.example"]\ndaily = 3\n', "mean nothing without permission"),
         ('["x.example"]\npermission = " "\n', "says who gave it and when"),
         ('["x.example"]\npermission = "Jo"\ndaily = 0\n', "at least 1"),
+        ('["x.example"]\npermission = "Jo"\ndaily = 4\ngood = "https://x.example/a"\n', "so many looks a day go to"),
         ('["x.example"]\npermission = "Jo"\ngood = "odile"\n', "good is a web address"),
         ('["linkedin.com"]\npermission = "Jo"\n', "a permission needs good"),
         ("[x.example]\ngap = 1\n", "as a table of its own"),

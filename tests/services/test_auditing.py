@@ -380,7 +380,7 @@ def test_by_permission_controls_are_looked_at_first(db: Database, now: datetime)
     assert fetcher.asked[0].endswith("/in/good-one")
     assert "/in/zz-" in fetcher.asked[1]
     assert (run.counts, len(fetcher.asked)) == ({"answered": 2}, 4)
-    controls = {"host": "linkedin.com", "good": "answered", "impossible": "missing", "said": ""}
+    controls = {"host": "linkedin.com", "when": "before", "good": "answered", "impossible": "missing", "said": ""}
     assert run.report is not None
     assert run.report["controls"] == [controls]
 
@@ -395,6 +395,47 @@ def test_a_host_whose_controls_fail_is_not_believed(
     assert run.counts == {}
     assert run.report is not None
     assert list(run.report["skipped"].values()) == [2]
+
+
+def told(run: AuditRun, what: str) -> list[dict[str, object]]:
+    """What a run's report tells."""
+    assert run.report is not None
+    return [dict(one) for one in run.report[what]]
+
+
+def test_a_host_that_begins_to_lie_in_the_middle_is_not_believed(db: Database, now: datetime) -> None:
+    with db.writing() as session:
+        publish(session, *linked(3))
+    fetcher = FakeFetcher(lambda url: profile(url) if len(fetcher.asked) <= 3 else missing(url))
+    run = audited(db, fetcher, now, permitted())
+    assert run.counts == {"answered": 1, "missing": 2}
+    before, after = told(run, "controls")
+    assert (before["when"], before["said"], after["when"], after["void"]) == ("before", "", "after", 3)
+    assert after["said"] == "The address known to be good was said to be missing."
+    with db.reading() as session:
+        assert [checks.of_link(session, one.id, one.links[0].url) for one in linked(3)] == [[], [], []]
+        assert len(checks.due(session, now)) == 3
+        assert revisions.cursor(session)[1] == 1
+
+
+def test_bad_news_of_a_host_that_tells_the_truth_is_believed(db: Database, now: datetime) -> None:
+    with db.writing() as session:
+        publish(session, *linked(3))
+    fetcher = FakeFetcher(lambda url: missing(url) if "odile-1" in url else profile(url))
+    run = audited(db, fetcher, now, permitted())
+    assert [one["said"] for one in told(run, "controls")] == ["", ""]
+    assert believed(db, "https://www.linkedin.com/in/odile-1").verdict is Verdict.FAILING
+
+
+def test_controls_are_among_the_daily_looks(db: Database, now: datetime) -> None:
+    with db.writing() as session:
+        publish(session, *linked(9))
+    asked = []
+    for hours in range(0, 23, 2):
+        fetcher = FakeFetcher(profile)
+        audited(db, fetcher, now + timedelta(hours=hours), permitted(daily=8))
+        asked.append(len(fetcher.asked))
+    assert asked == [2 + 4] + [0] * 11
 
 
 def test_a_permitted_host_gets_its_daily_looks_and_no_more(db: Database, now: datetime) -> None:

@@ -11,6 +11,10 @@ from followworthy.domain.values import Outcome
 
 Control = Literal["good", "impossible"]
 SLUG = 24
+LOOKS = 2
+"""So many addresses are looked at each time."""
+MOST_LOOKS = 2 * LOOKS
+"""Of a host's daily looks so many are kept for controls: before a run's looks there, and after bad news."""
 
 
 def impossible(good: str, seed: str) -> str:

@@ -1,10 +1,12 @@
 """Which links an audit run looks at: those that are due, as far as each host's manners let it. Looks at nothing."""
 
+from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from urllib.parse import urlsplit
 
+from followworthy.domain.controls import LOOKS, MOST_LOOKS
 from followworthy.domain.manners import Manners
 from followworthy.domain.values import Verdict
 from followworthy.store import Session, checks, runs
@@ -32,14 +34,19 @@ def host_of(url: str) -> str:
 
 
 def allowances(session: Session, manners: Manners, now: datetime) -> dict[str, Allowance]:
-    """Give what each permitted host allows now: its daily looks less those of the last 24 hours, nothing at rest."""
-    resting = runs.resting(session, now)
+    """Give what each permitted host allows now: its daily looks less those of the last 24 hours, nothing at rest.
+
+    Controls are looks as well: those of the last 24 hours count, and those of the coming run are kept free.
+    """
+    resting, since = runs.resting(session, now), now - A_DAY
+    reports = runs.reports_since(session, since)
+    controls = Counter(one["host"] for report in reports for one in report.get("controls", ()))
     found = {}
     for host, permission in manners.permitted().items():
-        looked = [
-            url for url in checks.urls_looked_at_since(session, now - A_DAY, host) if manners.home(host_of(url)) == host
-        ]
-        found[host] = Allowance(max(0, permission.daily - len(looked)), resting.get(host))
+        looked = checks.urls_looked_at_since(session, since, host)
+        spent = sum(manners.home(host_of(url)) == host for url in looked) + LOOKS * controls[host]
+        kept = MOST_LOOKS if permission.good else 0
+        found[host] = Allowance(max(0, permission.daily - spent - kept), resting.get(host))
     return found
 
 

@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from followworthy.domain.brake import Brake
+from followworthy.domain.controls import MOST_LOOKS
 from followworthy.domain.manners import DAILY, HostManners, Manners, Permission
 from followworthy.domain.verdict import Rules
 from followworthy.errors import SettingsError
@@ -113,6 +114,8 @@ def _permission(path: Path, host: str, table: Mapping[str, Any]) -> Permission |
         raise SettingsError(f"{path}: {host}: daily is a whole number of looks a day, at least 1.")
     if good is not None and (not isinstance(good, str) or not good.startswith(("http://", "https://"))):
         raise SettingsError(f"{path}: {host}: good is a web address of that host.")
+    if good is not None and daily <= MOST_LOOKS:
+        raise SettingsError(f"{path}: {host}: daily is more than {MOST_LOOKS}: so many looks a day go to the controls.")
     return Permission(" ".join(reason.split()), daily, good)
 
 

@@ -142,6 +142,8 @@ class _Run:
 
     def _settled(self, state: RunState) -> AuditRun:
         database, now, rules = self._audit.database, self._audit.clock(), self._audit.rules
+        with database.writing() as session:
+            checks.void(session, self._id, self._permitted.void)
         with database.reading() as session:
             settled = settle(session, now, rules)
         *parts, last = settled.parts()

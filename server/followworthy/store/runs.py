@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import Any, Literal, cast
 
 from sqlalchemy import delete, func, select, update
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import Session, defer
 
 from followworthy.store.tables import AuditRunRow, CheckRow, StoppedHostRow
 
@@ -19,7 +19,8 @@ SETTLED = ("finished", "cancelled", "held", "thrown away")
 class AuditRun:
     """One audit run: when, how many links were due and looked at, what they met, how it ended, in one sentence.
 
-    `report` is what its page shows beyond that (hosts, flips, controls, what was not looked at and why).
+    `report` is what its page shows beyond that (hosts, flips, controls, what was not looked at and why);
+    None where it was not asked for.
     """
 
     id: int
@@ -82,7 +83,7 @@ def end(
     row.state, row.counts, row.said, row.finished_at = state, dict(counts), said, now
     row.done = sum(counts.values())
     row.report = dict(report or row.report)
-    return _run(row)
+    return _run(row, row.report)
 
 
 def keep_report(session: Session, run_id: int, report: Mapping[str, Any]) -> None:
@@ -99,18 +100,24 @@ def decided(session: Session, run_id: int, state: RunState, said: str) -> None:
 def get(session: Session, run_id: int) -> AuditRun | None:
     """Give one run, None if there is none of that number."""
     row = session.get(AuditRunRow, run_id)
-    return _run(row) if row else None
+    return _run(row, row.report) if row else None
 
 
 def latest(session: Session, limit: int = 20) -> list[AuditRun]:
-    """Give the latest runs, newest first."""
-    return [_run(row) for row in session.scalars(select(AuditRunRow).order_by(AuditRunRow.id.desc()).limit(limit))]
+    """Give the latest runs, newest first, without their reports: those may be long."""
+    rows = select(AuditRunRow).options(defer(AuditRunRow.report, raiseload=True)).order_by(AuditRunRow.id.desc())
+    return [_run(row, None) for row in session.scalars(rows.limit(limit))]
+
+
+def reports_since(session: Session, since: datetime) -> list[Mapping[str, Any]]:
+    """Give the reports of the runs that began after a moment."""
+    return list(session.scalars(select(AuditRunRow.report).where(AuditRunRow.started_at > since)))
 
 
 def held(session: Session) -> list[AuditRun]:
     """Give the runs that wait for a person, oldest first."""
     rows = select(AuditRunRow).where(AuditRunRow.state == "held").order_by(AuditRunRow.id)
-    return [_run(row) for row in session.scalars(rows)]
+    return [_run(row, row.report) for row in session.scalars(rows)]
 
 
 def first_unsettled(session: Session) -> int:
@@ -150,7 +157,7 @@ def forgive_hosts(session: Session, hosts: Iterable[str]) -> None:
     session.execute(delete(StoppedHostRow).where(StoppedHostRow.host.in_(list(hosts))))
 
 
-def _run(row: AuditRunRow) -> AuditRun:
+def _run(row: AuditRunRow, report: Mapping[str, Any] | None) -> AuditRun:
     state = cast("RunState", row.state)
     return AuditRun(
         row.id,
@@ -162,5 +169,5 @@ def _run(row: AuditRunRow) -> AuditRun:
         row.said,
         row.done,
         row.cancel_asked,
-        row.report,
+        report,
     )
