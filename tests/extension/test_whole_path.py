@@ -109,7 +109,7 @@ def test_a_list_article_becomes_a_badge(
         desk.get_by_label("Your name").fill("Nadia Brookmere")
         desk.get_by_label("A password").fill("correct horse battery")
         desk.get_by_role("button", name="Start").click()
-        desk.get_by_role("link", name=re.compile("3 from Three Voices on Work")).click()
+        desk.get_by_role("link", name=re.compile("3 new people from Three Voices on Work")).click()
         expect(desk.get_by_role("heading", level=1)).to_have_text("Odile Fennwick")
         desk.get_by_label("Why, in our words").fill("Explains what recruiters read first.")
         desk.get_by_role("button", name="Accept as new").click()
