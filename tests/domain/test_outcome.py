@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from followworthy.domain.outcome import evidence
+from followworthy.domain.outcome import evidence, is_wall
 from followworthy.domain.values import Evidence, Exchange, Hop, Outcome, Trouble
 
 KEY = "in/ann-example"
@@ -299,3 +299,13 @@ def test_a_name_that_may_be_theirs_is_not_doubted(name: str) -> None:
 
 def test_a_homepage_is_not_judged_by_the_name_on_it() -> None:
     assert evidence(page(HOME), None, ["Bea Sample"]).outcome is Outcome.ANSWERED
+
+
+@pytest.mark.parametrize("status", [401, 403, 429, 999])
+def test_a_host_that_turns_a_program_away_is_a_wall_to_rest_at(status: int) -> None:
+    assert is_wall(page(ANN, status=status))
+
+
+@pytest.mark.parametrize("trouble", ["robots", "later"])
+def test_a_wish_is_no_wall_to_rest_at(trouble: Trouble) -> None:
+    assert not is_wall(Exchange(ANN, trouble=trouble, because="Leave us alone."))

@@ -39,8 +39,11 @@ def evidence(exchange: Exchange, key: str | None, names: Sequence[str] = ()) -> 
 
 
 def is_wall(exchange: Exchange) -> bool:
-    """Tell whether the host itself turned the program away, or wants a login: robots.txt is no wall, it is a wish."""
-    return exchange.trouble != "robots" and _wall(exchange) is not None
+    """Tell whether the host itself turned the program away, or wants a login.
+
+    robots.txt is no wall but a wish, and so is to be left alone for a while: neither is an answer to this look.
+    """
+    return exchange.trouble not in ("robots", "later") and _wall(exchange) is not None
 
 
 def _answer(exchange: Exchange, key: str | None, names: Sequence[str]) -> Evidence:
