@@ -53,7 +53,7 @@ def verdict(db: Database) -> Verdict:
 
 def test_a_held_run_shows_what_it_would_change_and_why_it_waits(held: FlaskClient) -> None:
     page = held.get("/desk/audits/1").text
-    assert "1 addresses would go bad at once" in page
+    assert "1 address would go bad at once" in page
     for words in ("Not there since 23 November 2026.", "fennwick.example", "has had its looks for today", "Controls"):
         assert words in page
     assert "An audit run is held" in held.get("/desk/").text
@@ -90,13 +90,13 @@ def test_a_run_under_way_says_how_far_it_is_and_can_be_stopped(
         run = runs.begin(session, 90, now - HOUR)
         runs.progress(session, run, 30, {"answered": 30})
     page = signed_in.get("/desk/audits").text
-    assert "30 of 90 looked at, about 120 minutes to go" in page
+    assert "30 of 90 looked at: 30 answered. About 2 hours to go." in page
     document = json.loads(signed_in.get("/desk/audits/1/progress").data)
     assert document == {
         "running": True,
         "done": 30,
         "due": 90,
-        "said": "30 of 90 looked at, about 120 minutes to go",
+        "said": "30 of 90 looked at: 30 answered. About 2 hours to go.",
     }
     form = {"csrf_token": token(signed_in, "/desk/audits")}
     assert signed_in.post("/desk/audits/1/stop", data=form).status_code == 303
@@ -105,6 +105,22 @@ def test_a_run_under_way_says_how_far_it_is_and_can_be_stopped(
     assert stopping is not None
     assert stopping.cancel_asked
     assert "stopping" in signed_in.get("/desk/audits").text
+
+
+def test_a_run_that_has_ended_meanwhile_says_how(signed_in: FlaskClient, db: Database, now: datetime) -> None:
+    with db.writing() as session:
+        runs.end(session, runs.begin(session, 3, now), "cancelled", {"answered": 1}, "Stopped after 1 of 3.", now)
+    document = json.loads(signed_in.get("/desk/audits/1/progress").data)
+    assert document == {"running": False, "done": 1, "due": 3, "said": "It has ended. Stopped after 1 of 3."}
+
+
+def test_evidence_that_counts_for_nothing_is_told(held: FlaskClient, db: Database) -> None:
+    liar = {"host": "linkedin.com", "when": "after", "good": "missing", "impossible": "missing", "said": "It lies."}
+    with db.writing() as session:
+        runs.keep_report(session, 1, {"controls": [liar | {"void": 3}]})
+    page = held.get("/desk/audits/1").text
+    assert "linkedin.com, after bad news: the good address not there" in page
+    assert "It lies.</strong> What this run met there before counts for nothing." in page
 
 
 @pytest.mark.parametrize("path", ["/desk/audits/7", "/desk/audits/7/progress"])

@@ -11,6 +11,7 @@ from followworthy.services.standing import standing
 from followworthy.store import Session, proposals, runs
 from followworthy.store.runs import AuditRun
 from followworthy.web.house import curators_only, house
+from followworthy.web.words import counts
 
 pages = Blueprint("audits", __name__, url_prefix="/desk/audits")
 Page = str | tuple[str, int] | Response
@@ -43,10 +44,12 @@ def one(number: int) -> str:
 @pages.get("/<int:number>/progress")
 @curators_only
 def progress(number: int) -> dict[str, object]:
-    """Say how far a run is, for the page that shows it."""
+    """Say how far a run is, or how it ended, for the page that shows it."""
     with house().database.reading() as session:
         run = runs.get(session, number) or abort(404)
-    return {"running": run.state == "running", "done": run.done, "due": run.due, "said": _left(run)}
+    running = run.state == "running"
+    said = _left(run) if running else f"It has ended. {run.said}"
+    return {"running": running, "done": run.done, "due": run.due, "said": said}
 
 
 @pages.post("/<int:number>/stop")
@@ -105,13 +108,18 @@ def _page(session: Session, number: int, said: str | None) -> str:
 
 
 def _left(run: AuditRun) -> str:
-    """Say how far a run is and, once it can be told, how long it still takes."""
+    """Say how far a run is, what it met and, once it can be told, how long it still takes."""
     told = f"{run.done} of {run.due} looked at"
+    if run.counts:
+        told += f": {counts(dict(run.counts))}"
     if not 0 < run.done < run.due:
-        return told
-    return f"{told}, about {_rough((house().clock() - run.started_at) / run.done * (run.due - run.done))} to go"
+        return f"{told}."
+    return f"{told}. About {_rough((house().clock() - run.started_at) / run.done * (run.due - run.done))} to go."
 
 
 def _rough(time: timedelta) -> str:
-    minutes = round(time / timedelta(minutes=1))
-    return "less than a minute" if minutes < 1 else f"{minutes} minute{'' if minutes == 1 else 's'}"
+    minutes, hours = round(time / timedelta(minutes=1)), round(time / timedelta(hours=1))
+    if minutes < 1:
+        return "less than a minute"
+    number, unit = (minutes, "minute") if minutes < 90 else (hours, "hour")
+    return f"{number} {unit}{'' if number == 1 else 's'}"

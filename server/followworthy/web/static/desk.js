@@ -33,7 +33,8 @@ if (toggle) {
 
 const live = document.querySelector("[data-live]");
 if (live) {
-  const timer = setInterval(() => void look(live).catch(() => clearInterval(timer)), 2000);
+  const end = () => clearInterval(timer);
+  const timer = setInterval(() => void look(live).then((goesOn) => goesOn || end(), end), 2000);
 }
 
 document.addEventListener("keydown", (event) => {
@@ -58,16 +59,18 @@ function showKeys(on) {
 }
 
 /**
- * Shows how far work under way is; where it has ended, the page is loaded anew.
+ * Shows how far work under way is, or that it has ended; tells whether it goes on. Nothing moves the focus.
  * @param {Element} section
+ * @returns {Promise<boolean>}
  */
 async function look(section) {
   const answer = await fetch(section.getAttribute("data-live") ?? "", { headers: { Accept: "application/json" } });
   if (!answer.ok) throw new Error(`${answer.status}`);
   const found = await answer.json();
-  if (!found.running) location.reload();
   const said = section.querySelector("[data-live-said]");
   const bar = section.querySelector("progress");
+  if (!found.running) said?.setAttribute("role", "status");
   if (said) said.textContent = found.said;
   if (bar) [bar.max, bar.value] = [found.due || 1, found.done];
+  return found.running;
 }
