@@ -138,7 +138,6 @@ def test_the_queue_shows_unsure_readings_apart_and_can_be_narrowed(signed_in: Fl
     narrowed = signed_in.get(f"/desk/review/?batch={batch}").text
     assert f"3 proposals wait from import {batch}, Forty Voices on Work" in " ".join(narrowed.split())
     assert "Nothing of this import waits" not in narrowed
-    assert "3 proposals wait</span>" in signed_in.get("/desk/review/?batch=77").text
 
 
 def test_the_proposal_names_its_import_its_heading_and_its_doubt(signed_in: FlaskClient, batch: int) -> None:
@@ -197,3 +196,43 @@ def test_the_desk_says_that_a_list_could_not_be_read(signed_in: FlaskClient, db:
     with db.writing() as session:
         source_readings.remember(session, SourceReading(VOICES.id, now, trouble="It answered 403."))
     assert "1 list could not be read again" in signed_in.get("/desk/").text
+
+
+@pytest.mark.parametrize("number", ["77", "x", "", "0", "-1", "9" * 30, "²"])
+@pytest.mark.usefixtures("batch")
+def test_the_queue_of_an_import_that_never_was_is_not_found(signed_in: FlaskClient, number: str) -> None:
+    assert signed_in.get("/desk/review/", query_string={"batch": number}).status_code == 404
+    assert signed_in.get("/desk/review/1", query_string={"batch": number}).status_code == 404
+
+
+@pytest.fixture
+def second(db: Database, now: datetime, batch: int) -> int:
+    """An import of two after the other; whom it names, wait as number 4 and 5."""
+    reading = Reading("More Voices", (Claim("Ilse Corvane", where="line 3"), Claim("Bram Tollerud", where="line 4")))
+    with db.writing() as session:
+        more = Source("more-voices", "More Voices")
+        done = batching.queue_batch(session, more, ARTICLE, reading, by="the command line", now=now)
+    assert done.number is not None
+    assert done.number != batch
+    return done.number
+
+
+def test_one_at_a_time_counts_and_walks_within_its_import(signed_in: FlaskClient, second: int) -> None:
+    assert f'href="/desk/review/4?batch={second}">One at a time' in signed_in.get(f"/desk/review/?batch={second}").text
+    page = signed_in.get(f"/desk/review/5?batch={second}").text
+    assert f'2 of 2 from <a href="/desk/imports/{second}">' in page
+    assert f'data-key="j" href="/desk/review/4?batch={second}"' in page
+    assert f'data-key="k" href="/desk/review/4?batch={second}"' in page
+    assert f'href="/desk/review/?batch={second}">As a table' in page
+
+
+def test_a_decision_leads_on_within_its_import_until_that_is_done(signed_in: FlaskClient, second: int) -> None:
+    pages = [f"/desk/review/{number}?batch={second}" for number in (5, 4)]
+    assert f'action="{pages[0]}"' in signed_in.get(pages[0]).text
+    led = []
+    for page in pages:
+        form = {"csrf_token": token(signed_in, page), "name": "N", "do": "reject"}
+        led.append(signed_in.post(page, data=form).headers["Location"])
+    assert led == [pages[1], f"/desk/review/?batch={second}"]
+    done = signed_in.get(led[1]).text
+    assert f'Import {second} is done. <a href="/desk/imports/{second}">Back to import {second}</a>' in done

@@ -57,6 +57,14 @@ def waiting(session: Session, import_id: int | None = None) -> list[Proposal]:
     return [_proposal(session, row) for row in session.scalars(rows)]
 
 
+def waiting_ids(session: Session, import_id: int | None = None) -> list[int]:
+    """Give the ids of what `waiting` gives, in its order."""
+    ids = select(ProposalRow.id).where(ProposalRow.state == "waiting").order_by(ProposalRow.id)
+    if import_id is not None:
+        ids = ids.where(ProposalRow.import_id == import_id)
+    return list(session.scalars(ids))
+
+
 def count_waiting(session: Session) -> int:
     """Count what waits for a curator."""
     return session.scalar(select(func.count()).where(ProposalRow.state == "waiting")) or 0

@@ -9,6 +9,7 @@ from followworthy.errors import RefusedError
 from followworthy.services import curating
 from followworthy.services.curating import Decision
 from followworthy.store import Session, catalog, experts, imports, proposals
+from followworthy.store.imports import Import
 from followworthy.store.proposals import Proposal
 from followworthy.web import repairs
 from followworthy.web.comparison import compare
@@ -16,6 +17,7 @@ from followworthy.web.house import curators_only, house
 
 pages = Blueprint("review", __name__, url_prefix="/desk/review")
 Page = str | tuple[str, int] | Response
+MOST_DIGITS = 9
 
 
 @pages.get("/")
@@ -23,7 +25,7 @@ Page = str | tuple[str, int] | Response
 def queue() -> str:
     """Show everything that waits, or what one import brought; what was read unsurely stands apart."""
     with house().database.reading() as session:
-        batch = imports.get(session, request.args.get("batch", 0, type=int))
+        batch = _batch(session)
         shown = proposals.waiting(session, batch.id if batch else None)
         return render_template(
             "queue.html",
@@ -114,22 +116,39 @@ def _page(session: Session, proposal: Proposal, decision: Decision, said: str | 
     )
 
 
+def _batch(session: Session) -> Import | None:
+    """Give the import that the address keeps to, None for all that waits; what is no import is not found."""
+    asked = request.args.get("batch")
+    if asked is None:
+        return None
+    number = int(asked) if asked.isascii() and asked.isdecimal() and len(asked) <= MOST_DIGITS else 0
+    return imports.get(session, number) or abort(404)
+
+
 def _place(session: Session, proposal: Proposal) -> dict[str, int | None]:
-    """Give where a proposal stands among those that wait, and which are beside it."""
-    ids = [other.id for other in proposals.waiting(session)]
+    """Give where a proposal stands among those that wait, and which are beside it; in the address's import only."""
+    batch = _batch(session)
+    number = batch.id if batch else None
+    ids = proposals.waiting_ids(session, number)
     place = ids.index(proposal.id) if proposal.id in ids else None
     several = place is not None and len(ids) > 1
     return {
         "place": place,
-        "waiting": len(ids),
+        "among": len(ids),
+        "waiting": proposals.count_waiting(session),
+        "batch": number,
         "after": ids[((place or 0) + 1) % len(ids)] if several else next(iter(ids), None),
         "before": ids[(place or 0) - 1] if several else None,
     }
 
 
 def _next(proposal_id: int) -> str:
-    """Give the address of the next one that waits, or of the empty queue."""
+    """Give the address of the next one that waits, or of the empty queue; in the address's import only."""
     with house().database.reading() as session:
-        ids = [other.id for other in proposals.waiting(session)]
+        batch = _batch(session)
+        number = batch.id if batch else None
+        ids = proposals.waiting_ids(session, number)
     following = next((each for each in ids if each > proposal_id), ids[0] if ids else None)
-    return url_for("review.one", proposal_id=following) if following else url_for("review.queue")
+    if following is None:
+        return url_for("review.queue", batch=number)
+    return url_for("review.one", proposal_id=following, batch=number)
