@@ -205,4 +205,4 @@ def test_addresses_from_memory_are_counted_on_the_start_page(client: FlaskClient
             match=Match("same", ODILE.id),
             now=now,
         )
-    assert "1 more address waits until a curator has looked" in client.get("/").text
+    assert "found in public material. 1 more address waits until a curator has looked" in client.get("/").text
