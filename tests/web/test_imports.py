@@ -236,3 +236,15 @@ def test_a_decision_leads_on_within_its_import_until_that_is_done(signed_in: Fla
     assert led == [pages[1], f"/desk/review/?batch={second}"]
     done = signed_in.get(led[1]).text
     assert f'Import {second} is done. <a href="/desk/imports/{second}">Back to import {second}</a>' in done
+
+
+def test_a_long_import_unfolds_its_names_below_the_button(signed_in: FlaskClient, db: Database, now: datetime) -> None:
+    many = tuple(Claim(f"Expert {chr(65 + i // 26)}{chr(65 + i % 26)}", where=f"line {i}") for i in range(23))
+    with db.writing() as session:
+        done = batching.queue_batch(session, VOICES, ARTICLE, Reading("Many", many), by="the command line", now=now)
+    page = signed_in.get(f"/desk/imports/{done.number}").text
+    button, tenth, fold, eleventh = (
+        page.index(words)
+        for words in ("Take back this import", "Expert AJ<details>", "<summary>and 13 more</summary>", "Expert AK")
+    )
+    assert button < tenth < fold < eleventh
