@@ -135,14 +135,17 @@ class Ours:
         alive = (
             Counter(link.life.host for link in self._links if link.verdict is Verdict.ALIVE) if feared else Counter()
         )
-        held = {flip.url for flip in self._brake.held(flips.values(), alive, answered)}
-        left = {number: looked[number] for number, flip in flips.items() if flip.url in held}
         for before in self._waiting:
             before.flips = {number: one for number, one in before.flips.items() if number not in looked}
-        self._waiting = [before for before in self._waiting if before.flips]
+        waiting = {number: one for before in self._waiting for number, one in before.flips.items()}
+        both = [*flips.values(), *(self._flip(number, one) for number, one in waiting.items())]
+        held = {flip.url for flip in self._brake.held(both, alive, answered)} if feared else set()
+        left = {number: looked[number] for number, flip in flips.items() if flip.url in held}
         if left:
-            self._waiting.append(_Held(day, left))
+            first = min([day, *(before.day for before in self._waiting)])
+            self._waiting = [_Held(first, left | waiting)]
             self.held += 1
+        self._waiting = [before for before in self._waiting if before.flips]
         for number, verdict in looked.items():
             if number not in left:
                 self._publish(number, verdict, day)
