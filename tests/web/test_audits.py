@@ -56,7 +56,9 @@ def test_a_held_run_shows_what_it_would_change_and_why_it_waits(held: FlaskClien
     assert "1 address would go bad at once" in page
     for words in ("Not there since 23 November 2026.", "fennwick.example", "has had its looks for today", "Controls"):
         assert words in page
-    assert "An audit run is held" in held.get("/desk/").text
+    home = held.get("/desk/").text
+    assert "An audit run is held" in home
+    assert "1 address would go bad at once. It met:" in home
     assert "waits for a curator" in held.get("/desk/audits").text
 
 

@@ -161,3 +161,16 @@ def test_an_undo_is_said_and_only_the_latest_offers_one(looked: FlaskClient) -> 
     assert f"Change {number} is undone" in looked.get("/desk/changes/").text
     again = looked.post(f"/desk/changes/{number}/undo", data=form)
     assert (again.status_code, "Not undone" in again.text) == (409, True)
+
+
+@pytest.mark.parametrize(
+    ("minutes", "told"), [(1, "1 minute"), (119, "119 minutes"), (120, "2 hours"), (1591, "27 hours")]
+)
+def test_work_is_told_in_hours_from_two_on(minutes: int, told: str) -> None:
+    assert words.work(minutes) == told
+
+
+def test_what_a_run_said_is_told_in_the_words_of_screens() -> None:
+    said = "12 due: 11 missing, 1 walled. 11 links would go bad at once. Taken by Nadia."
+    told = "12 due: 11 not there, 1 not ours to look at. 11 links would go bad at once. Taken by Nadia."
+    assert words.screen(said) == told

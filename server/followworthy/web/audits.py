@@ -11,7 +11,7 @@ from followworthy.services.standing import standing
 from followworthy.store import Session, proposals, runs
 from followworthy.store.runs import AuditRun
 from followworthy.web.house import curators_only, house
-from followworthy.web.words import counts
+from followworthy.web.words import counts, screen
 
 pages = Blueprint("audits", __name__, url_prefix="/desk/audits")
 Page = str | tuple[str, int] | Response
@@ -48,7 +48,7 @@ def progress(number: int) -> dict[str, object]:
     with house().database.reading() as session:
         run = runs.get(session, number) or abort(404)
     running = run.state == "running"
-    said = _left(run) if running else f"It has ended. {run.said}"
+    said = _left(run) if running else f"It has ended. {screen(run.said)}"
     return {"running": running, "done": run.done, "due": run.due, "said": said}
 
 

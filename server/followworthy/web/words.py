@@ -1,5 +1,6 @@
 """What screens say: statuses, outcomes, dates in the glossary's words. Templates ask here; changes have `telling`."""
 
+import re
 from datetime import date, datetime, timedelta
 
 from flask import Flask
@@ -21,6 +22,7 @@ OUTCOMES = {
     "failed": "out of reach",
     "vouched": "named by their own site",
 }
+MET = re.compile(rf"\b(\d+) ({'|'.join(OUTCOMES)})\b")
 WITNESSES = {"auditor": "the link audit", "site": "their own site", "reader": "a reader", "curator": "a curator"}
 STATES = {
     "running": "under way",
@@ -67,7 +69,7 @@ def teach(app: Flask) -> None:
     app.jinja_env.filters.update(verdict=VERDICTS.get, job=job, every=every, went=went)
     app.jinja_env.filters.update(witness=witness, capitalise=capitalise)
     app.jinja_env.filters.update(partial_date=partial_date, day=day, group=group, counts=counts)
-    app.jinja_env.filters.update(short=short, rfc3339=rfc3339)
+    app.jinja_env.filters.update(short=short, rfc3339=rfc3339, screen=screen, work=work)
 
 
 def kind(proposal: Proposal) -> str:
@@ -103,7 +105,8 @@ def went(job: JobRun) -> tuple[str, str, str]:
         return "none", "s-none", "Under way"
     if job.succeeded is None:
         return "none", "s-none", "Not run yet"
-    return ("good", "s-good", job.said) if job.succeeded else ("warn", "s-fail", f"Failed: {job.said}")
+    said = screen(job.said) if job.name == "audit" else job.said
+    return ("good", "s-good", said) if job.succeeded else ("warn", "s-fail", f"Failed: {said}")
 
 
 def every(time: timedelta) -> str:
@@ -149,6 +152,17 @@ def partial_date(text: str | None) -> str:
 def counts(met: dict[str, int]) -> str:
     """Give what a run met: "30 answered, 25 not ours to look at"."""
     return ", ".join(f"{number} {OUTCOMES[outcome]}" for outcome, number in met.items()) or "nothing"
+
+
+def screen(said: str) -> str:
+    """Give what a run said of its outcomes in the words of screens: "6 walled" becomes "6 not ours to look at"."""
+    return MET.sub(lambda found: f"{found[1]} {OUTCOMES[found[2]]}", said)
+
+
+def work(minutes: int) -> str:
+    """Give how much work that is: in whole hours from two on, for nobody counts minutes then."""
+    number, unit = (minutes, "minute") if minutes < 2 * 60 else (round(minutes / 60), "hour")
+    return f"{number} {unit}{'' if number == 1 else 's'}"
 
 
 def short(url: str) -> str:
