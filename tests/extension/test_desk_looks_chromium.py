@@ -1,0 +1,44 @@
+"""How the desk's parts sit in a real browser: bars, folded tables, the row of decisions."""
+
+from datetime import datetime, timedelta
+
+import pytest
+from playwright.sync_api import Playwright
+
+from followworthy.domain.values import Claim, Match
+from followworthy.store import Database, catalog, proposals, runs
+from tests.extension.desks import at_desk
+from tests.people import ODILE, VOICES, publish
+
+LINKED = "https://www.linkedin.com/in/odile-marsh"
+
+
+@pytest.fixture
+def proposed(db: Database, now: datetime) -> Database:
+    """Somebody who may be Odile waits for review."""
+    with db.writing() as session:
+        publish(session, ODILE)
+        catalog.remember_source(session, VOICES)
+        proposals.queue(
+            session,
+            source_id=VOICES.id,
+            identity="Odile Fennwick",
+            kind="new",
+            digest="d",
+            claims=(Claim("Odile Fennwick", category="Careers", linkedin_url=LINKED, where="line 84"),),
+            match=Match("possible", ODILE.id, ("name",)),
+            now=now,
+        )
+    return db
+
+
+def test_how_far_an_audit_is_shows_as_a_thin_bar_across_its_panel(
+    db: Database, now: datetime, playwright_started: Playwright, chromium_path: str
+) -> None:
+    with db.writing() as session:
+        runs.progress(session, runs.begin(session, 4, now - timedelta(minutes=1)), 1, {"answered": 1})
+    with at_desk(db, now, playwright_started, chromium_path, "/desk/audits") as page:
+        bar, panel = page.locator("progress").bounding_box(), page.locator(".panel").bounding_box()
+        assert bar
+        assert panel
+        assert (bar["height"], bar["width"]) == (4, panel["width"] - 34)  # its padding and border
