@@ -42,3 +42,18 @@ def test_how_far_an_audit_is_shows_as_a_thin_bar_across_its_panel(
         assert bar
         assert panel
         assert (bar["height"], bar["width"]) == (4, panel["width"] - 34)  # its padding and border
+
+
+def test_the_comparison_folds_on_a_narrow_screen_and_breaks_no_label(
+    proposed: Database, now: datetime, playwright_started: Playwright, chromium_path: str
+) -> None:
+    with at_desk(proposed, now, playwright_started, chromium_path, "/desk/review/1") as page:
+        page.set_viewport_size({"width": 380, "height": 800})
+        row = page.locator(".compare tr", has=page.get_by_text("Address", exact=True))
+        label, ours, theirs = (row.locator("> * > div").nth(number).bounding_box() for number in range(3))
+        assert label
+        assert ours
+        assert theirs
+        assert label["height"] < 24  # one line
+        assert label["x"] == ours["x"] == theirs["x"]
+        assert label["y"] < ours["y"] < theirs["y"]
