@@ -57,3 +57,17 @@ def test_the_comparison_folds_on_a_narrow_screen_and_breaks_no_label(
         assert label["height"] < 24  # one line
         assert label["x"] == ours["x"] == theirs["x"]
         assert label["y"] < ours["y"] < theirs["y"]
+
+
+@pytest.mark.parametrize("size", [(1280, 1600), (1280, 500), (380, 1600), (380, 500)])
+def test_the_row_of_decisions_ends_the_page_across_its_whole_width(
+    proposed: Database, now: datetime, playwright_started: Playwright, chromium_path: str, size: tuple[int, int]
+) -> None:
+    with at_desk(proposed, now, playwright_started, chromium_path, "/desk/review/1") as page:
+        page.set_viewport_size({"width": size[0], "height": size[1]})
+        page.evaluate("scrollTo(0, document.body.scrollHeight)")
+        row, end = page.locator(".act").bounding_box(), page.locator(".page-end").bounding_box()
+        assert row
+        assert end
+        assert row["y"] + row["height"] == pytest.approx(end["y"], abs=1)
+        assert page.evaluate("document.documentElement.scrollWidth") == size[0]
