@@ -209,3 +209,15 @@ def test_a_stranger_decides_nothing(client: FlaskClient, db: Database, propose: 
     assert (answer.status_code, answer.headers["Location"]) == (303, "/sign-in")
     with db.reading() as session:
         assert revisions.cursor(session)[1] == 1
+
+
+def test_a_heading_that_the_place_names_is_said_once(signed_in: FlaskClient, propose: Propose) -> None:
+    claim = Claim("Wendel Aspinall", category="Thinkers", rank=4, where="line 10, under “Thinkers”")
+    assert "<dd>no. 4, line 10, under “Thinkers”</dd>" in signed_in.get(propose(claim)).text
+
+
+def test_what_differs_is_named_or_counted_but_not_both(signed_in: FlaskClient, propose: Propose) -> None:
+    claim = Claim("Odile Fennwick", category="Thinkers")
+    page = signed_in.get(propose(claim, match=Match("possible", ODILE.id, ("name",), ("category",)))).text
+    assert "Differs: category." in page
+    assert "1 difference below" not in page
