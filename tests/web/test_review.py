@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from followworthy.domain.records import Source
-from followworthy.domain.values import Claim, Match
+from followworthy.domain.values import Claim, Match, MatchLevel
 from followworthy.store import Database, catalog, experts, proposals, revisions
 from followworthy.web.comparison import pieces
 from tests.people import ODILE, VOICES
@@ -221,3 +221,21 @@ def test_what_differs_is_named_or_counted_but_not_both(signed_in: FlaskClient, p
     page = signed_in.get(propose(claim, match=Match("possible", ODILE.id, ("name",), ("category",)))).text
     assert "Differs: category." in page
     assert "1 difference below" not in page
+
+
+def test_a_category_not_chosen_is_said_at_its_field(signed_in: FlaskClient, propose: Propose) -> None:
+    page = propose(WENDEL)
+    assert "aria-invalid" not in signed_in.get(page).text
+    status, refused = send(signed_in, page, do="accept", category="")
+    assert status == 422
+    assert 'name="category" aria-invalid="true" aria-describedby="uncategorised" autofocus' in refused
+    assert 'id="uncategorised" class="help wrong beside">Choose a category.' in refused
+
+
+@pytest.mark.parametrize(("level", "preset"), [("same", True), ("probable", True), ("possible", False)])
+def test_whom_we_know_keeps_their_category_under_an_unknown_heading(
+    signed_in: FlaskClient, propose: Propose, level: MatchLevel, preset: bool
+) -> None:
+    claim = Claim("Odile Fennwick", category="Thinkers")
+    page = signed_in.get(propose(claim, match=Match(level, ODILE.id))).text
+    assert ('value="careers" selected' in page) == preset

@@ -18,6 +18,9 @@ from followworthy.store.proposals import Proposal
 PUBLISHABLE = ("profile", "company", "school")
 """The kinds of LinkedIn address that may be published and matched."""
 
+CATEGORY_NEEDED = "Choose a category."
+"""Why a recommendation without one is refused; a form can tell by it which field is meant."""
+
 
 @dataclass(frozen=True, slots=True)
 class Decision:
@@ -43,7 +46,7 @@ def suggestion(session: Session, proposal: Proposal) -> Decision:
         kind=known.kind if known else claim.kind,
         headline=(known.headline if known else "") or claim.headline,
         address=next((one.linkedin_url for one in proposal.claims if one.linkedin_url), None),
-        category=_category_named(catalog.categories(session), claim.category),
+        category=_category_named(catalog.categories(session), claim.category) or _category_of(known),
         reason="",
         into=into,
     )
@@ -227,7 +230,7 @@ def _withdrawn(session: Session, proposal: Proposal) -> Expert:
 
 def _recommendation(session: Session, proposal: Proposal, decision: Decision) -> Recommendation:
     if catalog.get(session, "category", decision.category or "") is None:
-        raise RefusedError("Choose a category.")
+        raise RefusedError(CATEGORY_NEEDED)
     claim = _claim_under(session, proposal, decision.category)
     return Recommendation(
         category=decision.category or "",
@@ -252,6 +255,11 @@ def _check_keys(session: Session, expert: Expert) -> None:
         owner = experts.owner_of_key(session, link.key) if link.key else None
         if owner and owner.id != expert.id and not expert.withdrawn:
             raise RefusedError(f"{link.url} already belongs to {owner.name}: add this to {owner.name} instead.")
+
+
+def _category_of(known: Expert | None) -> str | None:
+    """Give the category in which we have somebody, the first of several."""
+    return known.recommendations[0].category if known and known.recommendations else None
 
 
 def _category_named(categories: list[Category], heading: str | None) -> str | None:

@@ -112,6 +112,7 @@ def _page(session: Session, proposal: Proposal, decision: Decision, said: str | 
         rows=compare(known, proposal, names) if known else [],
         categories=categories,
         unsure=not is_sure(proposal.claims),
+        uncategorised=said == curating.CATEGORY_NEEDED,
         **shown,
     )
 
