@@ -1,5 +1,6 @@
 """The desk's pages and refusals."""
 
+from dataclasses import replace
 from datetime import datetime
 
 import pytest
@@ -7,6 +8,7 @@ from flask.testing import FlaskClient
 
 from followworthy.domain.values import Claim, Match
 from followworthy.store import Database, catalog, experts, proposals, revisions
+from followworthy.store.revisions import Revision
 from tests.people import ODILE, VOICES
 from tests.web.conftest import token
 
@@ -206,3 +208,13 @@ def test_addresses_from_memory_are_counted_on_the_start_page(client: FlaskClient
             now=now,
         )
     assert "found in public material. 1 more address waits until a curator has looked" in client.get("/").text
+
+
+def test_who_has_no_address_carries_no_shape_of_a_link_status(
+    signed_in: FlaskClient, db: Database, now: datetime
+) -> None:
+    with db.writing() as session:
+        Revision(session, by="Nadia", why="bare", now=now).put(replace(ODILE, links=()))
+    page = signed_in.get("/desk/experts/").text
+    assert page.count("No address") == 2
+    assert 'class="status' not in page
