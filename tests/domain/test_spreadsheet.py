@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from followworthy.domain.spreadsheet import Sheet, is_spreadsheet, read_spreadsheet
+from followworthy.domain.spreadsheet import Sheet, is_regular, is_spreadsheet, read_spreadsheet
 from followworthy.domain.values import Claim
 from followworthy.errors import ArticleError
 
@@ -183,3 +183,29 @@ def test_any_text_is_a_table_or_one_sentence(text: str) -> None:
     is_spreadsheet(text)
     with contextlib.suppress(ArticleError):
         assert all(claim.name.strip() for claim in read_spreadsheet(text, {}).reading.claims)
+
+
+def test_a_header_in_words_we_do_not_know_is_seen_by_what_stands_below() -> None:
+    text = "Nr;Wer (voll);Netz\n1;Odile Fennwick;https://www.linkedin.com/in/odile-f\n2;Bram Tollerud;https://www.linkedin.com/in/bram-t\n"
+    assert [one.name for one in read_spreadsheet(text, {}).reading.claims] == ["Odile Fennwick", "Bram Tollerud"]
+
+
+def test_a_header_is_the_row_that_a_correction_names() -> None:
+    text = "Wer,Woher\nOdile Fennwick,Bergen\nBram Tollerud,Ghent\n"
+    assert [one.name for one in read_spreadsheet(text, {"name": "Wer"}).reading.claims] == [
+        "Odile Fennwick",
+        "Bram Tollerud",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("text", "regular"),
+    [
+        ("Odile Fennwick,Bergen\nBram Tollerud,Ghent\n", True),
+        ("# Voices\n\nFollow these, please, if you can.\n\n- Odile Fennwick\n- Bram Tollerud, of Ghent\n", False),
+        ("Odile Fennwick\nBram Tollerud\n", False),
+        ("", False),
+    ],
+)
+def test_prose_is_no_table(text: str, regular: bool) -> None:
+    assert is_regular(text) is regular

@@ -11,6 +11,7 @@ from followworthy.cli import house
 from followworthy.cli.progress import shown
 from followworthy.domain.claims import SURE_ENOUGH
 from followworthy.domain.records import Source
+from followworthy.domain.spreadsheet import is_regular
 from followworthy.domain.spreadsheet_columns import Column
 from followworthy.domain.values import Claim, Reading
 from followworthy.errors import ArticleError
@@ -107,7 +108,7 @@ def _read(
 ) -> tuple[Article, Reading]:
     article = _opened(given, place)
     if corrections and not article.table:
-        if documents.is_address(place):
+        if documents.is_address(place) or not is_regular(article.text):
             raise ArticleError(f"{place} is no table, so --columns says nothing about it.")
         article = replace(article, table=True)
     if article.table:

@@ -19,6 +19,7 @@ from followworthy.domain.spreadsheet_columns import (
     is_profile,
     is_rank,
     is_web,
+    stands_above,
 )
 from followworthy.domain.texts import one_line
 from followworthy.domain.values import Claim, Reading
@@ -33,6 +34,8 @@ MOST_ROWS = 50_000
 LONGEST_NAME = 120
 LONGEST_QUOTE = 200
 SNIFFED = 20_000
+SAMPLED = 40
+MOST_ALIKE = 0.6
 DOUBTFUL = 0.4
 """How sure a name with digits or signs in it is."""
 
@@ -62,7 +65,7 @@ def read_spreadsheet(text: str, given: Mapping[str, str]) -> Sheet:
     """
     checked(text)
     rows = _rows(text, whole=True)
-    top = _header_at(rows)
+    top = _header_of(rows, given)
     width = max((len(row) for row in rows), default=0)
     header = [*(rows[top] if top is not None else []), *[""] * width][:width]
     first = 0 if top is None else top + 1
@@ -134,6 +137,24 @@ def _regular(rows: list[list[str]]) -> int:
     """Count the cells in rows of one width above one, the width that has most."""
     widths = Counter(len(row) for row in rows if len(row) > 1)
     return max((width * number for width, number in widths.items()), default=0)
+
+
+def _header_of(rows: Sequence[Sequence[str]], given: Mapping[str, str]) -> int | None:
+    """Give where the header is: said by its words, by whoever names a column, or by what stands below the first row."""
+    told = _header_at(rows)
+    if told is not None or len(rows) < 2:
+        return told
+    first = {cell.strip().casefold() for cell in rows[0]}
+    named = any(not place.strip().isdecimal() and place.strip().casefold() in first for place in given.values())
+    return 0 if named or stands_above(rows[0], rows[1:SAMPLED]) else None
+
+
+def is_regular(text: str) -> bool:
+    """Tell whether most lines of a text have the same cells, two or more: prose with a comma here and there has not."""
+    rows = [row for row in _rows(text[:SNIFFED], whole=False) if row]
+    widths = Counter(len(row) for row in rows)
+    width, number = widths.most_common(1)[0] if widths else (0, 0)
+    return width > 1 and number >= MOST_ALIKE * len(rows)
 
 
 def _header_at(rows: Sequence[Sequence[str]]) -> int | None:

@@ -19,7 +19,8 @@ MOST = 0.6
 LOOKED_AT = 200
 """So many rows are enough to guess by."""
 HEADERS: dict[Field, str] = {
-    "name": "name|full name|person|expert|who|contact|display name|contact name|nom|nombre|nome|naam|people|leader",
+    "name": "name|full name|person|expert|speaker|author|who|contact|display name|contact name|nom|nombre|nome|naam"
+    "|people|leader",
     "first": "first name|first|given name|forename|vorname|prenom|prénom",
     "last": "last name|last|surname|family name|nachname|apellido",
     "linkedin": "linkedin|linkedin url|linkedin profile|linkedin address|linkedin link|linkedin profile url",
@@ -49,6 +50,17 @@ def is_header(cells: Sequence[str]) -> bool:
     """Tell whether a row names columns: it says "name" or "linkedin" in some way, and holds no address."""
     fields = {_told(cell) for cell in cells}
     return bool(fields & {"name", "first", "linkedin"}) and not any("://" in cell for cell in cells)
+
+
+def stands_above(cells: Sequence[str], rows: Sequence[Sequence[str]]) -> bool:
+    """Tell whether a row names columns in words we do not know: the rows below hold addresses or ranks, it does not."""
+    below = [[row[at].strip() for row in rows if at < len(row) and row[at].strip()] for at in range(len(cells))]
+    kinds: tuple[Callable[[str], bool], ...] = (is_profile, is_web, is_rank)
+    return any(
+        cell.strip() and held and _share(held, kind) and not any(one(cell.strip()) for one in kinds)
+        for cell, held in zip(cells, below, strict=True)
+        for kind in kinds
+    )
 
 
 def columns(header: Sequence[str], rows: Sequence[Sequence[str]], given: Mapping[str, str]) -> tuple[Column, ...]:

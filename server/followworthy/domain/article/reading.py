@@ -6,7 +6,7 @@ from followworthy.domain.article.categories import Categories
 from followworthy.domain.article.choosing import bodies, chosen
 from followworthy.domain.article.entries import Entry
 from followworthy.domain.article.format import checked, is_html
-from followworthy.domain.article.judging import Judge, Judged, Named, accepted
+from followworthy.domain.article.judging import SMALL, Judge, Judged, Named, accepted
 from followworthy.domain.article.markdown import page_of_markdown
 from followworthy.domain.article.page import Page
 from followworthy.domain.article.pieces import with_pieces
@@ -52,11 +52,17 @@ def _read(text: str, base: str | None) -> Reading:
 
 
 def _because(judged: list[Judged]) -> str:
+    """Say why nobody was found: no list, a list of hardly any names, or one of other things."""
     if not judged:
         return "No list was found on the page."
     best = max(judged, key=lambda one: (len(one.named), len(one.series.entries)))
-    size = len(best.series.entries)
-    return f"No list of people was found: of {size} entries in the likeliest list, {len(best.named)} name somebody."
+    size, named = len(best.series.entries), len(best.named)
+    if named * 2 <= size:
+        entries = "1 entry" if size == 1 else f"{size} entries"
+        return f"No list of people was found: of {entries} in the likeliest list, {named or 'none'} looks like a name."
+    if size < SMALL:
+        return "No list of people was found: a name or two are no list."
+    return "No list of people was found: what the likeliest list names seems to be something else than people."
 
 
 def _claim(one: Named, category: str | None, page: Page, base: str | None) -> Claim:
