@@ -18,6 +18,7 @@ from followworthy.web.house import curators_only, house
 pages = Blueprint("review", __name__, url_prefix="/desk/review")
 Page = str | tuple[str, int] | Response
 MOST_DIGITS = 9
+A_PAGE = 100
 
 
 @pages.get("/")
@@ -26,11 +27,22 @@ def queue() -> str:
     """Show everything that waits, or what one import brought; what was read unsurely stands apart."""
     with house().database.reading() as session:
         batch = _batch(session)
-        shown = proposals.waiting(session, batch.id if batch else None)
+        every = sorted(proposals.waiting(session, batch.id if batch else None), key=lambda one: not is_sure(one.claims))
+        sure = sum(is_sure(one.claims) for one in every)
+        page, pages_in_all = _number("page", 1), max(1, -(-len(every) // A_PAGE))
+        if not 1 <= page <= pages_in_all:
+            abort(404)
+        start = (page - 1) * A_PAGE
         return render_template(
             "queue.html",
-            sure=[each for each in shown if is_sure(each.claims)],
-            unsure=[each for each in shown if not is_sure(each.claims)],
+            sure=every[start : min(start + A_PAGE, sure)],
+            unsure=every[max(start, sure) : start + A_PAGE],
+            first=every[0] if every else None,
+            number=len(every),
+            doubtful=len(every) - sure,
+            unsure_from=sure // A_PAGE + 1,
+            page=page,
+            pages_in_all=pages_in_all,
             batch=batch,
             waiting=proposals.count_waiting(session),
         )
@@ -119,11 +131,15 @@ def _page(session: Session, proposal: Proposal, decision: Decision, said: str | 
 
 def _batch(session: Session) -> Import | None:
     """Give the import that the address keeps to, None for all that waits; what is no import is not found."""
-    asked = request.args.get("batch")
-    if asked is None:
+    if "batch" not in request.args:
         return None
-    number = int(asked) if asked.isascii() and asked.isdecimal() and len(asked) <= MOST_DIGITS else 0
-    return imports.get(session, number) or abort(404)
+    return imports.get(session, _number("batch", 0)) or abort(404)
+
+
+def _number(name: str, otherwise: int) -> int:
+    """Give a number that the address holds, `otherwise` where it holds none; 0 for what is no number."""
+    asked = request.args.get(name, str(otherwise))
+    return int(asked) if asked.isascii() and asked.isdecimal() and len(asked) <= MOST_DIGITS else 0
 
 
 def _place(session: Session, proposal: Proposal) -> dict[str, int | None]:
