@@ -211,5 +211,6 @@ def _said(due: int, counts: Counter[str], state: RunState, held: int) -> str:
         return "Nothing was due."
     met = ", ".join(f"{number} {outcome}" for outcome, number in counts.most_common()) or "nothing looked at"
     begun = f"Stopped after {counts.total()} of {due}" if state == "cancelled" else f"{due} due"
-    waits = f" {held} links would go bad at once: held until a curator has looked." if held else ""
+    links = "1 link" if held == 1 else f"{held} links"
+    waits = f" {links} would go bad at once: held until a curator has looked." if held else ""
     return f"{begun}: {met}.{waits}"
