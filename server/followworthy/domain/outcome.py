@@ -8,9 +8,9 @@ import re
 from collections.abc import Sequence
 from urllib.parse import urljoin, urlsplit
 
+from followworthy.domain.other_name import is_another
 from followworthy.domain.page_marks import PageMarks, read_marks
 from followworthy.domain.profile_url import parse_profile_url, profile_url
-from followworthy.domain.same_name import is_another
 from followworthy.domain.values import Evidence, Exchange, Outcome
 
 WALLS = {

@@ -24,6 +24,8 @@ CHALLENGES = ("just a moment", "attention required!", "security verification", "
 PROFILE_TYPES = re.compile(
     r'"@type"\s*:\s*\[?\s*"(Person|Organization|Corporation|EducationalOrganization|ProfilePage)"'
 )
+SITE = "linkedin"
+"""What profile pages call their site, in titles and on pages that name nobody."""
 CHARSET = re.compile(r"charset\s*=\s*\"?([\w.:-]+)", re.IGNORECASE)
 CANONICAL = etree.XPath("normalize-space(//link[@rel='canonical']/@href)")
 TITLE = etree.XPath("normalize-space(//title)")
@@ -47,12 +49,17 @@ class PageMarks:
         """Tell whether this is a profile page: its data say so, or its heading (a name) opens its title."""
         if self.says_missing():
             return False
-        named = bool(self.heading) and self.title.casefold().startswith(self.heading.casefold())
-        return self.profile_type or named
+        return self.profile_type or self._is_named()
 
     def name(self) -> str:
-        """Give whom the page names: in its heading, else in the first part of its title; empty if in neither."""
-        return self.heading or BETWEEN.split(self.title)[0].strip()
+        """Give whom the page names, in its heading and its title alike; empty where it cannot be told.
+
+        A heading alone may be anything ("Join to view the profile"), and so may a title; the site's own name is nobody.
+        """
+        return self.heading if self._is_named() and SITE not in self.heading.casefold() else ""
+
+    def _is_named(self) -> bool:
+        return bool(self.heading) and self.title.casefold().startswith(self.heading.casefold())
 
     def says_missing(self) -> bool:
         """Tell whether the page says in words that what was asked for is not there (a soft 404)."""

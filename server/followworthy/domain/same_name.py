@@ -3,11 +3,9 @@
 Never by itself a reason to merge: namesakes exist.
 """
 
-import re
 import unicodedata
-from collections.abc import Iterable
 
-from followworthy.domain.matching import APOSTROPHES, STROKES, TITLES, normalise_name
+from followworthy.domain.matching import APOSTROPHES, STROKES, normalise_name
 from followworthy.domain.records import ExpertKind
 
 AFTER_NAMES = frozenset(
@@ -40,8 +38,7 @@ LEGAL_FORMS = frozenset(
         *("gmbh", "ag", "bv", "nv", "sa", "srl"),
     )
 )
-SHORTEST_PART, LONG_PART = 2, 3
-NO_LETTERS = re.compile(r"[^\w'’-]+")
+SHORTEST_PART = 2
 
 
 def core(name: str, kind: ExpertKind = "person") -> tuple[str, ...]:
@@ -59,30 +56,6 @@ def agree(one: str, other: str, kind: ExpertKind = "person") -> bool:
     """Tell whether two names have the same words in the same order."""
     mine = core(one, kind)
     return bool(mine) and mine == core(other, kind)
-
-
-def is_another(shown: str, names: Iterable[str]) -> bool:
-    """Tell whether a name is certainly somebody else's: not one word in common with any of the names.
-
-    That says much less than `agree`, on purpose: people marry, shorten and turn their names. Names that are not
-    all in Latin letters are not compared with others: the same name is written quite differently there.
-    """
-    theirs, ours = _parts(shown), set().union(*map(_parts, names))
-    if not theirs or not ours or not all(one.isascii() for one in theirs | ours):
-        return False
-    return not any(_alike(one, other) for one in theirs for other in ours)
-
-
-def _alike(one: str, other: str) -> bool:
-    """Tell whether two words are one, or one begins or ends the other: "Ann" and "Anna", "Liz" and "LizRyan"."""
-    short, long = sorted((one, other), key=len)
-    return short == long or (len(short) >= LONG_PART and (long.startswith(short) or long.endswith(short)))
-
-
-def _parts(name: str) -> set[str]:
-    """Give all words of a name, those in brackets and quotation marks, too, except initials, titles and degrees."""
-    words = normalise_name(NO_LETTERS.sub(" ", name)).split()
-    return {one for one in words if len(one) >= SHORTEST_PART and one not in AFTER_NAMES | TITLES}
 
 
 def mentions(text: str, name: str, kind: ExpertKind = "person") -> bool:
