@@ -1,5 +1,7 @@
 """hosts.toml and audit.toml: read strictly, and a permission only from the operator's own folder."""
 
+import re
+from dataclasses import fields
 from datetime import timedelta
 from pathlib import Path
 
@@ -8,7 +10,7 @@ import pytest
 from followworthy.domain.brake import Brake
 from followworthy.domain.verdict import Rules
 from followworthy.errors import SettingsError
-from followworthy.services.audit_files import AuditRules, load_manners, load_rules
+from followworthy.services.audit_files import RANGES, AuditRules, load_manners, load_rules
 from followworthy.settings import CHECKOUT
 
 OWN = """["linkedin.com"]
@@ -65,6 +67,13 @@ def test_no_pull_request_can_grant_a_permission(folders: tuple[Path, Path], line
         ('["x.example"]\npermission = "Jo"\ndaily = 4\ngood = "https://x.example/a"\n', "so many looks a day go to"),
         ('["x.example"]\npermission = "Jo"\ngood = "odile"\n', "good is a web address"),
         ('["linkedin.com"]\npermission = "Jo"\n', "a permission needs good"),
+        ('["www.linkedin.com"]\npermission = "Jo"\n', "www.linkedin.com: a permission needs good"),
+        ('["linkedin.com"]\npermission = "Jo"\ngood = "https://odile.example/in/odile"\n', "linkedin.com itself"),
+        ('["linkedin.com"]\npermission = "Jo"\ngood = "https://[odile"\n', "linkedin.com itself"),
+        ('["linkedin.com"]\npermission = "Jo"\ngood = "https://linkedin.com/feed"\n', "a profile's address"),
+        ('["https://x.example"]\ngap = 2\n', "is no name of a host"),
+        ('["x.example:8080"]\ngap = 2\n', "is no name of a host"),
+        ('["x.example/a"]\ngap = 2\n', "is no name of a host"),
         ("[x.example]\ngap = 1\n", "as a table of its own"),
         ("gap = 1\n", "as a table of its own"),
         ("gap = \n", "is not TOML"),
@@ -75,6 +84,37 @@ def test_a_mistake_is_one_sentence_that_names_file_and_key(folders: tuple[Path, 
     with pytest.raises(SettingsError, match=r"hosts\.toml") as caught:
         load_manners(*folders)
     assert said in str(caught.value)
+
+
+def test_a_table_for_a_part_of_a_host_does_not_free_it_of_the_hosts_rules_and_pace(folders: tuple[Path, Path]) -> None:
+    own = OWN.replace('"linkedin.com"', '"www.linkedin.com"') + '["de.linkedin.com"]\ngap = 60\n'
+    (folders[1] / "hosts.toml").write_text(own, encoding="utf-8")
+    found = load_manners(*folders)
+    assert (found.of("www.linkedin.com").rules, found.of("www.linkedin.com").gap) == ("linkedin", (30, 45))
+    assert (found.of("de.linkedin.com").rules, found.of("de.linkedin.com").gap) == ("linkedin", (60, 60))
+    assert list(found.permitted()) == ["www.linkedin.com"]
+
+
+@pytest.mark.parametrize("line", ["gap = -1", 'rules = "facebook"', "speed = 3"])
+def test_a_mistake_names_the_file_it_stands_in(folders: tuple[Path, Path], line: str) -> None:
+    (folders[0] / "hosts.toml").write_text(f'["x.example"]\n{line}\n', encoding="utf-8")
+    (folders[1] / "hosts.toml").write_text('["x.example"]\nrules = "web"\ngap = 3\n', encoding="utf-8")
+    with pytest.raises(SettingsError, match=re.escape(str(folders[0]))):
+        load_manners(*folders)
+
+
+@pytest.mark.parametrize("host", ["127.0.0.2", "::1", "localhost", "xn--bcher-kva.example", "a_b.example"])
+def test_every_kind_of_host_can_have_manners(folders: tuple[Path, Path], host: str) -> None:
+    (folders[1] / "hosts.toml").write_text(f'["{host}"]\nrules = "linkedin"\n', encoding="utf-8")
+    assert load_manners(*folders).of(host).rules == "linkedin"
+
+
+def test_every_number_of_the_audit_has_its_range() -> None:
+    usual = {one.name: getattr(Rules(), one.name) for one in fields(Rules)}
+    usual |= {f"brake_{one.name}": getattr(Brake(), one.name) for one in fields(Brake)}
+    numbers = {key: one for key, one in usual.items() if isinstance(one, int | float)}
+    assert numbers.keys() == RANGES.keys()
+    assert all(RANGES[key][0] <= one <= RANGES[key][1] for key, one in numbers.items())
 
 
 def test_without_a_file_the_thresholds_are_the_usual_ones(tmp_path: Path) -> None:
@@ -99,7 +139,18 @@ def test_every_kind_of_threshold_can_be_set(tmp_path: Path) -> None:
         ("failing_waits = []\n", "a list of durations"),
         ("gone_looks = 2.5\n", "a whole number"),
         ('jitter = "much"\n', "a number"),
-        ("jitter = -1\n", "a number"),
+        ("jitter = -1\n", "jitter is a number from 0 to 0.5, like 0.15; not -1"),
+        ("jitter = nan\n", "a number from 0 to 0.5"),
+        ("jitter = 5\n", "a number from 0 to 0.5"),
+        ("jitter = true\n", "a number from 0 to 0.5"),
+        ("gone_looks = nan\n", "a whole number from 1 to 100"),
+        ("gone_looks = inf\n", "a whole number from 1 to 100"),
+        ("gone_looks = 0\n", "a whole number from 1 to 100"),
+        ("alive_growth = 0.5\n", "a number from 1 to 10"),
+        ("brake_share = 5\n", "a number from 0 to 1"),
+        ('alive_first = "0h"\n', 'a duration from "1h" to "3650d", not "0h"'),
+        ('failing_waits = ["24h", "0h"]\n', 'a duration from "1h" to "3650d", not "0h"'),
+        ('gone_over = "99999d"\n', 'a duration from "0h" to "3650d"'),
     ],
 )
 def test_a_wrong_threshold_is_one_sentence(tmp_path: Path, text: str, said: str) -> None:

@@ -10,6 +10,7 @@ from dataclasses import dataclass, field, fields, replace
 from datetime import timedelta
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlsplit
 
 from followworthy.domain.brake import Brake
 from followworthy.domain.controls import MOST_LOOKS
@@ -21,8 +22,25 @@ HOSTS, AUDIT = "hosts.toml", "audit.toml"
 SHARED_KEYS = ("rules", "gap")
 OWN_KEYS = (*SHARED_KEYS, "permission", "daily", "good")
 LONGEST_GAP = 3600
+HOST_NAME = re.compile(r"[^\W_]([\w.-]*[^\W_])?|[0-9a-f:.]+", re.IGNORECASE)
 DURATION = re.compile(r"(\d{1,5}(?:\.\d{1,3})?)\s?(h|d)")
 HOURS = {"h": 1, "d": 24}
+LEAST_WAIT, LONGEST = timedelta(hours=1), timedelta(days=3650)
+"""Between two looks at a link lies this much at least: a slip of the pen must not make us a nuisance."""
+WAITS = ("alive_first", "alive_longest", "walled_first", "walled_longest", "moved_wait", "stale_after")
+RANGES = {
+    "gone_looks": (1, 100),
+    "weak_looks": (1, 100),
+    "moved_looks": (1, 100),
+    "alive_growth": (1, 10),
+    "walled_growth": (1, 10),
+    "jitter": (0, 0.5),
+    "brake_least": (0, 1_000_000),
+    "brake_share": (0, 1),
+    "brake_of_host": (1, 1_000_000),
+    "brake_crowd": (1, 1_000_000),
+}
+"""What each number may be, both ends included."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,11 +57,22 @@ def load_manners(curated_dir: Path, data_dir: Path) -> Manners:
     told: dict[str, dict[str, Any]] = {}
     for path, keys in ((shared, SHARED_KEYS), (own, OWN_KEYS)):
         for host, table in _tables(path).items():
-            for key in table:
-                if key not in keys:
-                    raise _unknown(path, host, key, keys)
+            _check_table(path, host, table, keys)
             told.setdefault(host.casefold(), {}).update(table)
-    return Manners({host: _manners(own, host, table) for host, table in told.items()})
+    found = Manners({host: _manners(own, host, _with_parents(host, told)) for host in told})
+    for host, permission in found.permitted().items():
+        _check_good(own, host, permission, found)
+    return found
+
+
+def _with_parents(host: str, told: Mapping[str, dict[str, Any]]) -> dict[str, Any]:
+    """Give a host's table with the rules and the gap of those it lies below, unless it has its own.
+
+    Else a table for www.linkedin.com would free it of LinkedIn's pace.
+    """
+    parents = sorted((parent for parent in told if host.endswith(f".{parent}")), key=len)
+    wider = [{key: one for key, one in told[parent].items() if key in SHARED_KEYS} for parent in parents]
+    return {key: one for table in (*wider, told[host]) for key, one in table.items()}
 
 
 def load_rules(data_dir: Path) -> AuditRules:
@@ -81,6 +110,46 @@ def _parsed(path: Path) -> dict[str, Any]:
         raise SettingsError(f"{path} is not TOML: {error}.") from error
 
 
+def _check_table(path: Path, host: str, table: Mapping[str, Any], keys: tuple[str, ...]) -> None:
+    """Refuse what one file says of a host, whatever the other one says. Raises SettingsError."""
+    if not HOST_NAME.fullmatch(host):
+        raise SettingsError(
+            f'{path}: {host} is no name of a host: write it as in "example.com", without scheme, port and path.'
+        )
+    for key in table:
+        if key not in keys:
+            raise _unknown(path, host, key, keys)
+    if table.get("rules", "web") not in ("web", "linkedin"):
+        raise SettingsError(f'{path}: {host}: rules is "web" or "linkedin", not {table["rules"]!r}.')
+    _gap(path, host, table.get("gap"))
+    _permission(path, host, table)
+
+
+def _check_good(path: Path, host: str, permission: Permission, manners: Manners) -> None:
+    """Refuse a control that tells nothing about the host. Raises SettingsError."""
+    rules = manners.of(host).rules
+    if permission.good is None:
+        if rules == "web":
+            return
+        raise SettingsError(
+            f"{path}: {host}: a permission needs good, an address there that is known to be good: it tells answers"
+            " that mean something from those that do not."
+        )
+    if manners.home(_host_of(permission.good)) != host:
+        raise SettingsError(f"{path}: {host}: good is an address of {host} itself, not {permission.good}.")
+    if rules == "linkedin" and manners.key_of(permission.good) is None:
+        raise SettingsError(
+            f"{path}: {host}: good is a profile's address, like https://{host}/in/somebody, not {permission.good}."
+        )
+
+
+def _host_of(url: str) -> str:
+    try:
+        return urlsplit(url).hostname or ""
+    except ValueError:  # no address at all
+        return ""
+
+
 def _unknown(path: Path, host: str, key: str, keys: tuple[str, ...]) -> SettingsError:
     if key in OWN_KEYS:
         why = "a permission belongs into the operator's own hosts.toml, in the data folder"
@@ -90,16 +159,7 @@ def _unknown(path: Path, host: str, key: str, keys: tuple[str, ...]) -> Settings
 
 
 def _manners(path: Path, host: str, table: Mapping[str, Any]) -> HostManners:
-    rules = table.get("rules", "web")
-    if rules not in ("web", "linkedin"):
-        raise SettingsError(f'{path}: {host}: rules is "web" or "linkedin", not {rules!r}.')
-    permission = _permission(path, host, table)
-    if permission and rules == "linkedin" and not permission.good:
-        raise SettingsError(
-            f"{path}: {host}: a permission needs good, an address there that is known to be good: it tells answers"
-            " that mean something from those that do not."
-        )
-    return HostManners(rules, _gap(path, host, table.get("gap")), permission)
+    return HostManners(table.get("rules", "web"), _gap(path, host, table.get("gap")), _permission(path, host, table))
 
 
 def _permission(path: Path, host: str, table: Mapping[str, Any]) -> Permission | None:
@@ -133,18 +193,24 @@ def _value(path: Path, key: str, value: Any, usual: Any) -> Any:
     if isinstance(usual, tuple):
         if not isinstance(value, list) or not value:
             raise SettingsError(f'{path}: {key} is a list of durations, like ["24h", "7d"].')
-        return tuple(_duration(path, key, one) for one in value)
+        return tuple(_duration(path, key, one, LEAST_WAIT) for one in value)
     if isinstance(usual, timedelta):
-        return _duration(path, key, value)
-    if isinstance(value, bool) or not isinstance(value, int | float) or value < 0:
-        raise SettingsError(f"{path}: {key} is a number, like {usual}.")
-    if isinstance(usual, int) and value != int(value):
-        raise SettingsError(f"{path}: {key} is a whole number, like {usual}.")
+        return _duration(path, key, value, LEAST_WAIT if key in WAITS else timedelta(0))
+    least, most = RANGES[key]
+    number = isinstance(value, int | float) and not isinstance(value, bool)
+    if not number or not least <= value <= most or (isinstance(usual, int) and value != int(value)):
+        kind = "a whole number" if isinstance(usual, int) else "a number"
+        raise SettingsError(f"{path}: {key} is {kind} from {least} to {most}, like {usual}; not {value!r}.")
     return type(usual)(value)
 
 
-def _duration(path: Path, key: str, value: Any) -> timedelta:
+def _duration(path: Path, key: str, value: Any, least: timedelta) -> timedelta:
     found = DURATION.fullmatch(value) if isinstance(value, str) else None
     if found is None:
         raise SettingsError(f'{path}: {key} is a duration like "14d" or "36h", not {value!r}.')
-    return timedelta(hours=float(found[1]) * HOURS[found[2]])
+    duration = timedelta(hours=float(found[1]) * HOURS[found[2]])
+    if not least <= duration <= LONGEST:
+        raise SettingsError(
+            f'{path}: {key} is a duration from "{least // timedelta(hours=1)}h" to "{LONGEST.days}d", not "{value}".'
+        )
+    return duration
