@@ -167,6 +167,15 @@ def test_a_missing_link_is_buried_within_eighteen_days_whatever_the_jitter(salt:
     assert checks[-1].at - START < timedelta(days=18)
 
 
+@given(st.text(max_size=9), st.integers(1, 4))
+def test_weak_evidence_before_does_not_put_off_the_day_of_burial(salt: str, weak: int) -> None:
+    checks = looks(*[(day, "weak") for day in range(weak)], (weak, "missing"))
+    while judge(checks, checks[-1].at, salt).verdict is not Verdict.GONE:
+        turn = judge(checks, checks[-1].at, salt).next_check_at
+        checks.append(Check(turn, Outcome.MISSING, "So it was."))
+    assert checks[-1].at - checks[weak].at < timedelta(days=18)
+
+
 def test_a_gone_link_is_looked_at_after_thirty_and_then_every_ninety_days() -> None:
     gone = [(0.0, "missing"), (7.0, "missing"), (14.0, "missing")]
     assert wait(looks(*gone)).days == 30
@@ -224,6 +233,34 @@ STEPS = st.lists(
 )
 
 
+ASKED = st.lists(
+    st.tuples(
+        st.floats(0.01, 20),
+        st.sampled_from(["answered", "redirected", "missing", "weak", "person", "walled", "failed", "vouched"]),
+        st.sampled_from(["", "https://cyd.example/"]),
+    ),
+    max_size=30,
+)
+"""Histories in which a person looked, too."""
+WAITS = st.timedeltas(timedelta(hours=1), timedelta(days=3650))
+RULES = st.builds(
+    Rules,
+    gone_looks=st.integers(1, 100),
+    gone_apart=st.timedeltas(timedelta(0), timedelta(days=3650)),
+    gone_over=st.timedeltas(timedelta(0), timedelta(days=3650)),
+    weak_looks=st.integers(1, 100),
+    moved_looks=st.integers(1, 100),
+    alive_first=WAITS,
+    alive_growth=st.floats(1, 10),
+    alive_longest=WAITS,
+    walled_longest=WAITS,
+    walled_growth=st.floats(1, 10),
+    failing_waits=st.lists(WAITS, min_size=1, max_size=4).map(tuple),
+    jitter=st.floats(0, 0.5),
+)
+"""All that audit.toml admits."""
+
+
 def history(steps: Sequence[tuple[float, str, str]]) -> list[Check]:
     day, checks = 0.0, []
     for after, what, to in steps:
@@ -252,14 +289,53 @@ def test_nobody_is_gone_in_under_fourteen_days(steps: list[tuple[float, str, str
     assert judged(history(steps)).verdict is not Verdict.GONE
 
 
+@given(steps=ASKED)
+def test_with_a_persons_yes_nobody_is_gone_in_under_ten_days(steps: list[tuple[float, str, str]]) -> None:
+    checks = history(steps)
+    if judged(checks).verdict is Verdict.GONE:
+        row = since_the_last_answer(checks)
+        assert row[-1].at - row[0].at >= timedelta(days=10)
+        assert len(row) >= 3
+
+
+@given(steps=ASKED)
+def test_weak_evidence_alone_never_buries_whatever_its_number(steps: list[tuple[float, str, str]]) -> None:
+    unseen = [
+        check for check in history(steps) if check.witness != "curator" and (check.weak or check.outcome != "missing")
+    ]
+    assert judged(unseen).verdict is not Verdict.GONE
+
+
+@given(steps=ASKED, salt=SALTS, after=st.timedeltas(timedelta(0), timedelta(days=4000)))
+def test_the_next_look_is_never_in_the_past(steps: list[tuple[float, str, str]], salt: str, after: timedelta) -> None:
+    checks = history(steps)
+    now = (checks[-1].at if checks else START) + after
+    assert judge(checks, now, salt).next_check_at >= now
+
+
+@given(steps=ASKED, salt=SALTS, rules=RULES)
+def test_whatever_the_thresholds_there_is_a_next_look_and_one_answer_revives(
+    steps: list[tuple[float, str, str]], salt: str, rules: Rules
+) -> None:
+    checks = history([*steps, (1.0, "answered", "")])
+    found = judge(checks, checks[-1].at, salt, rules)
+    assert found.verdict is Verdict.ALIVE
+    assert found.next_check_at >= checks[-1].at + timedelta(minutes=30)
+    assert judge(checks[:-1], START, salt, rules).next_check_at >= START
+
+
+def since_the_last_answer(checks: list[Check]) -> list[Check]:
+    """The missing looks since the last one that answered."""
+    answered = [number for number, check in enumerate(checks) if check.outcome is Outcome.ANSWERED]
+    since = checks[answered[-1] + 1 :] if answered else checks
+    return [check for check in since if check.outcome is Outcome.MISSING]
+
+
 @given(steps=STEPS)
 def test_nobody_is_gone_without_three_strong_looks_since_the_last_answer(steps: list[tuple[float, str, str]]) -> None:
     checks = history(steps)
     if judged(checks).verdict is Verdict.GONE:
-        answered = [number for number, check in enumerate(checks) if check.outcome is Outcome.ANSWERED]
-        since = checks[answered[-1] + 1 :] if answered else checks
-        strong = [check for check in since if check.outcome is Outcome.MISSING and not check.weak]
-        assert len(strong) >= 3
+        assert len([check for check in since_the_last_answer(checks) if not check.weak]) >= 3
 
 
 @given(steps=STEPS, salt=SALTS)

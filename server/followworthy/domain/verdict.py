@@ -7,7 +7,7 @@ Pure: the same checks, moment and salt give the same judgement. Neutral checks (
 import hashlib
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 
 from followworthy.domain.values import Check, Judgement, Outcome, Verdict
 
@@ -15,7 +15,6 @@ HOUR = timedelta(hours=1)
 DAY = timedelta(days=1)
 CURATOR = "curator"
 """The witness whose look is a person's yes."""
-LONG_AGO = datetime.min.replace(tzinfo=UTC) + 999 * DAY
 SPEAKING = (Outcome.ANSWERED, Outcome.MISSING, Outcome.REDIRECTED)
 """The outcomes that say something about the link itself."""
 
@@ -146,15 +145,20 @@ def _next_look(belief: _Belief, checks: Sequence[Check], now: datetime, salt: st
     sway = 1 + rules.jitter * (2 * _chance(f"{salt} {last.at.isoformat()}") - 1)
     turn = last.at + max(wait * sway, least)
     ripe = _ripe(belief, rules)
+    if ripe is None:
+        return turn
     early, late = ripe - 2 * rules.jitter * wait, last.at + rules.gone_apart
     return ripe if early <= turn < ripe or (turn > ripe >= late) else turn
 
 
-def _ripe(belief: _Belief, rules: Rules) -> datetime:
-    """Give when a failing link can be buried: a look just before that costs another week, one long after it delays."""
+def _ripe(belief: _Belief, rules: Rules) -> datetime | None:
+    """Give when a failing link can be buried: a look just before that costs another week, one long after it delays.
+
+    It is counted from the first look that is not weak, if there is one, for only those bury without a person.
+    """
     if belief.verdict is not Verdict.FAILING or belief.run[-1].outcome is not Outcome.MISSING:
-        return LONG_AGO
-    return belief.run[0].at + rules.gone_over
+        return None
+    return next((check for check in belief.run if not check.weak), belief.run[0]).at + rules.gone_over
 
 
 def _wait(belief: _Belief, looks: Sequence[Check], rules: Rules) -> tuple[timedelta, timedelta]:
