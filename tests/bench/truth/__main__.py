@@ -17,7 +17,8 @@ PEERS: dict[str, Callable[[Web], Ledger]] = {
     "three strikes over days": lambda given: peers.play(given, peers.three_strikes, 7),
     "blog link checker": lambda given: peers.play(given, peers.blog_checker, 3),
 }
-HEAD = f"{'policy':24} invented  missed    of  notice   worst   late   soft  requests"
+HEAD = f"{'policy':24} invented  missed    of  notice   worst   late   soft latest  requests"
+"""late, soft: without the days on which the site told nothing; latest: with them."""
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -47,7 +48,7 @@ def line(name: str, found: Score) -> str:
     """Give one line of the table."""
     return (
         f"{name:24} {found.false:8} {found.missed:7} {found.deaths:5} {found.notice:7.1f} {found.worst:7.1f}"
-        f" {found.late:6.1f} {found.late_soft:6.1f} {found.requests:9}"
+        f" {found.late:6.1f} {found.late_soft:6.1f} {found.latest:6.1f} {found.requests:9}"
     )
 
 

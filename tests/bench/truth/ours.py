@@ -8,8 +8,8 @@ from collections import Counter
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 
-from followworthy.domain.brake import Brake, Flip
-from followworthy.domain.controls import distrust
+from followworthy.domain.brake import FEARED, Brake, Flip
+from followworthy.domain.controls import LOOKS, MOST_LOOKS, distrust
 from followworthy.domain.manners import DAILY, rest
 from followworthy.domain.outcome import is_wall
 from followworthy.domain.values import Check, Outcome, Verdict
@@ -76,11 +76,13 @@ class Ours:
         looked: dict[int, Verdict] = {}
         for number in self._due(day):
             looked[number] = self._look(number, day)
+        bad = any(self._links[number].life.host == PROFILES for number, one in looked.items() if one in FEARED)
+        self.ledger.requests += LOOKS * bad  # the controls once more, within the same day: they meet the same
         self._settle(looked, day)
 
     def _due(self, day: int) -> list[int]:
         """Give whose turn it is: profiles only while their site permits it."""
-        left = DAILY if self._site_is_true(day) else 0
+        left = DAILY - MOST_LOOKS if self._site_is_true(day) else 0
         due: list[int] = []
         profiles: list[tuple[bool, float, int]] = []
         while self._turns and self._turns[0][0] <= day:

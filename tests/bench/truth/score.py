@@ -30,7 +30,8 @@ class Score:
     """One policy on one web. `notice` and `worst` are days from death to call, the median and the longest.
 
     `late` are the most days from the first failing look to the call, without those on which the site answered nothing
-    about the link: of what answers 404 or 410 from its death on, and of all others.
+    about the link: of what answers 404 or 410 from its death on, and of all others. `latest` are the most of all, with
+    those days.
     """
 
     false: int
@@ -40,6 +41,7 @@ class Score:
     worst: float
     late: float
     late_soft: float
+    latest: float
     requests: int
 
 
@@ -49,6 +51,7 @@ def score(web: Web, ledger: Ledger) -> Score:
     notice: list[float] = []
     late: list[float] = [0.0]
     late_soft: list[float] = [0.0]
+    latest = 0.0
     for life in web.lives:
         calls = ledger.called.get(life.url, [])
         false += any(dead and life.lives(day) for day, dead in calls)
@@ -60,14 +63,12 @@ def score(web: Web, ledger: Ledger) -> Score:
             missed += 1
             continue
         notice.append(called - life.ends)
-        waited = (
-            called
-            - ledger.first.get(life.url, called)
-            - _disturbed(web, life, ledger.first.get(life.url, called), called)
-        )
+        first = ledger.first.get(life.url, called)
+        waited = called - first - _disturbed(web, life, first, called)
+        latest = max(latest, called - first)
         (late if life.meets(life.ends) in STRONG and len(life.phases) == 1 else late_soft).append(waited)
     middle, worst = (statistics.median(notice), max(notice)) if notice else (0.0, 0.0)
-    return Score(false, missed, deaths, middle, worst, max(late), max(late_soft), ledger.requests)
+    return Score(false, missed, deaths, middle, worst, max(late), max(late_soft), latest, ledger.requests)
 
 
 def _disturbed(web: Web, life: Life, begin: float, end: float) -> float:

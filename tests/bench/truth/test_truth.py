@@ -8,7 +8,7 @@ from tests.bench.truth.ours import Ours
 from tests.bench.truth.score import Ledger, Score, score
 from tests.bench.truth.web import PROFILES, Disturbance, Life, Meets, Web, web
 
-NOBODY = Score(false=0, missed=0, deaths=1, notice=20.0, worst=20.0, late=14.0, late_soft=0.0, requests=9)
+NOBODY = Score(false=0, missed=0, deaths=1, notice=20.0, worst=20.0, late=14.0, late_soft=0.0, latest=15.0, requests=9)
 
 
 @pytest.mark.parametrize("seed", [4, 9])
@@ -44,7 +44,8 @@ def test_calls_are_held_against_the_truth() -> None:
     ledger.call(dies, 26, dead=True)
     ledger.call(lives, 30, dead=True)
     found = score(Web((dies, lives), (Disturbance("x.example", 13, 15, Meets.TROUBLE),)), ledger)
-    assert (found.false, found.missed, found.deaths, found.notice, found.late) == (1, 0, 1, 16, 12)
+    assert (found.false, found.missed, found.deaths, found.notice) == (1, 0, 1, 16)
+    assert (found.late, found.latest) == (12, 14)  # on two of those days the site told nothing
 
 
 @pytest.mark.parametrize(
@@ -62,4 +63,15 @@ def test_a_missed_target_is_told(wrong: dict[str, float], said: str) -> None:
 
 
 def test_a_policy_is_told_in_one_line() -> None:
-    assert line("Followworthy", NOBODY).split() == ["Followworthy", "0", "0", "1", "20.0", "20.0", "14.0", "0.0", "9"]
+    assert line("Followworthy", NOBODY).split() == [
+        "Followworthy",
+        "0",
+        "0",
+        "1",
+        "20.0",
+        "20.0",
+        "14.0",
+        "0.0",
+        "15.0",
+        "9",
+    ]
