@@ -2,7 +2,7 @@
 
 import pytest
 
-from followworthy.domain.controls import distrust, impossible
+from followworthy.domain.controls import blind, distrust, impossible
 from followworthy.domain.profile_url import parse_profile_url
 from followworthy.domain.values import Outcome
 
@@ -31,3 +31,7 @@ def test_a_host_that_misses_a_good_address_is_not_believed() -> None:
 @pytest.mark.parametrize("impossible_one", [Outcome.ANSWERED, Outcome.REDIRECTED])
 def test_a_host_that_answers_anything_is_not_believed(impossible_one: Outcome) -> None:
     assert distrust(Outcome.ANSWERED, impossible_one).startswith("An address that cannot exist")
+
+
+def test_a_host_that_shows_its_good_address_to_nobody_is_not_worth_more_looks() -> None:
+    assert [bool(blind(one)) for one in Outcome] == [one is Outcome.WALLED for one in Outcome]

@@ -320,6 +320,15 @@ def test_a_host_that_turns_a_program_away_is_a_wall_to_rest_at(status: int) -> N
     assert is_wall(page(ANN, status=status))
 
 
+@pytest.mark.parametrize("status", [200, 503])
+def test_a_challenge_is_a_wall_to_rest_at(status: int) -> None:
+    assert is_wall(page(ANN, "<title>Just a moment...</title>", status))
+
+
+def test_a_page_that_shows_no_profile_is_no_wall_to_rest_at() -> None:
+    assert not is_wall(page(ANN))
+
+
 @pytest.mark.parametrize("trouble", ["robots", "later"])
 def test_a_wish_is_no_wall_to_rest_at(trouble: Trouble) -> None:
     assert not is_wall(Exchange(ANN, trouble=trouble, because="Leave us alone."))

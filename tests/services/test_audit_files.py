@@ -117,6 +117,24 @@ def test_every_number_of_the_audit_has_its_range() -> None:
     assert all(RANGES[key][0] <= one <= RANGES[key][1] for key, one in numbers.items())
 
 
+def test_every_threshold_is_told_with_its_usual_value_in_the_guide() -> None:
+    rows = [line.split("|") for line in (CHECKOUT / "docs" / "AUDIT.md").read_text(encoding="utf-8").splitlines()]
+    cells = [(re.findall(r"`([a-z_]+)`", row[1]), row[2].split(",")) for row in rows if len(row) > 3]
+    told = {key: usual.strip(" `") for keys, values in cells if keys for key, usual in zip(keys, values, strict=True)}
+    usual = {one.name: getattr(Rules(), one.name) for one in fields(Rules)}
+    usual |= {f"brake_{one.name}": getattr(Brake(), one.name) for one in fields(Brake)}
+    assert told.keys() == usual.keys()
+    for key, value in usual.items():
+        several = value if isinstance(value, tuple) else (value,)
+        assert [meant(one) for one in told[key].split()] == [str(one) for one in several], key
+
+
+def meant(told: str) -> str:
+    """A number or a duration of the guide, as Python writes it."""
+    hours = {"h": 1, "d": 24}.get(told[-1])
+    return str(timedelta(hours=int(told[:-1]) * hours)) if hours else told
+
+
 def test_without_a_file_the_thresholds_are_the_usual_ones(tmp_path: Path) -> None:
     assert load_rules(tmp_path) == AuditRules(Rules(), Brake())
 

@@ -397,6 +397,17 @@ def test_a_host_whose_controls_fail_is_not_believed(
     assert list(run.report["skipped"].values()) == [2]
 
 
+def test_a_host_that_shows_a_login_page_at_its_good_address_is_not_asked_for_more(db: Database, now: datetime) -> None:
+    with db.writing() as session:
+        publish(session, *linked(2))
+    login = b"<title>Sign Up</title><h1>Join now</h1>"
+    fetcher = FakeFetcher(lambda url: Exchange(url, (Hop(url, 200),), login, "text/html"))
+    run = audited(db, fetcher, now, permitted())
+    assert (run.counts, len(fetcher.asked)) == ({}, 2)
+    assert run.report is not None
+    assert run.report["skipped"] == {"linkedin.com: The address known to be good shows programs nothing.": 2}
+
+
 def told(run: AuditRun, what: str) -> list[dict[str, object]]:
     """What a run's report tells."""
     assert run.report is not None

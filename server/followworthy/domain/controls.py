@@ -28,10 +28,15 @@ def impossible(good: str, seed: str) -> str:
 def distrust(good: Outcome, impossible_one: Outcome) -> str:
     """Say why a run's evidence of the host means nothing; empty if it stands.
 
-    A wall at a control is a wall: it stops the host, but makes no lie of what was answered before.
+    A wall at a control is a wall: it stops the host, but makes no lie of what was answered before. See `blind`.
     """
     if good is Outcome.MISSING:
         return "The address known to be good was said to be missing."
     if impossible_one in (Outcome.ANSWERED, Outcome.REDIRECTED):
         return "An address that cannot exist was answered as if it did."
     return ""
+
+
+def blind(good: Outcome) -> str:
+    """Say why looks at the host would tell nothing now, empty if they may: a good address that shows no page to us."""
+    return "The address known to be good shows programs nothing." if good is Outcome.WALLED else ""

@@ -39,11 +39,13 @@ def evidence(exchange: Exchange, key: str | None, names: Sequence[str] = ()) -> 
 
 
 def is_wall(exchange: Exchange) -> bool:
-    """Tell whether the host itself turned the program away, or wants a login.
+    """Tell whether the host itself turned the program away, or wants a login or proof that a person is looking.
 
     robots.txt is no wall but a wish, and so is to be left alone for a while: neither is an answer to this look.
     """
-    return exchange.trouble not in ("robots", "later") and _wall(exchange) is not None
+    if exchange.trouble in ("robots", "later"):
+        return False
+    return _wall(exchange) is not None or read_marks(exchange.body, exchange.content_type).is_challenge()
 
 
 def _answer(exchange: Exchange, key: str | None, names: Sequence[str]) -> Evidence:

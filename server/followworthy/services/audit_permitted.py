@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterator, Sequence
 from datetime import datetime
 from typing import Any, Protocol
 
-from followworthy.domain.controls import distrust, impossible
+from followworthy.domain.controls import blind, distrust, impossible
 from followworthy.domain.manners import Manners, rest
 from followworthy.domain.outcome import evidence, is_wall
 from followworthy.domain.values import Exchange, Outcome
@@ -81,7 +81,7 @@ class Permitted:
             wall = self._wall(host, exchange)
             if wall:
                 return wall
-        said = distrust(*met)
+        said = distrust(*met) or (blind(met[0]) if when == "before" else "")
         self.controls.append({"host": host, "when": when, "good": str(met[0]), "impossible": str(met[1]), "said": said})
         return f"{host}: {said}" if said else ""
 
