@@ -21,6 +21,8 @@ from followworthy.fetcher.turns import Home, Turns, resume
 T = TypeVar("T")
 MOST_UNREAD = 64
 """So many visits may be home and unread before no more is asked: pages are large, and readers may be slow."""
+ALERT_SECONDS = 0.5
+"""So often whoever reads looks up: a Ctrl-C just before a wait without end would be heard at its end only."""
 GOODBYE_SECONDS = 1.0
 """So long we wait for workers when nobody reads on; one that is stuck in a connection is left behind."""
 
@@ -141,7 +143,7 @@ class Crew(Generic[T]):
         """Wait for visits that come home; none when all are read. Raises what made a worker stop."""
         with self._lock:
             while not self._home and self._workers:
-                self._arrived.wait()
+                self._arrived.wait(ALERT_SECONDS)
             arrived, self._home = self._home, []
             if len(arrived) >= MOST_UNREAD:
                 self._idle.notify_all()
