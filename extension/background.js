@@ -1,25 +1,21 @@
 // @ts-check
 /** Wiring only: browser events -> functions. Nothing is remembered here that storage does not hold. */
 
-import { buildIndex, recognise } from "./recognise.js";
-import { onStored, readCatalog } from "./storage.js";
+import { cardWords } from "./card-words.js";
+import { forget, recognised } from "./known.js";
+import { marked } from "./marks.js";
+import { editMarks, onStored, readChosen, readRows } from "./storage.js";
 import { ALARM, synchronise, tryServer } from "./sync.js";
-import { viewOf } from "./views.js";
+import { learnWords } from "./words.js";
 
-/** @typedef {import("./catalog-check.js").Catalog} Catalog */
-/** @typedef {import("./recognise.js").Index} Index */
-/** @typedef {{ type: "recognise", hrefs: string[], base: string } | { type: "sync" } | { type: "try", server: string }} Asked */
-
-/** @typedef {import("./recognise.js").Answer} Answer */
-/** @typedef {import("./views.js").ExpertView} ExpertView */
+/** @typedef {import("./marks.js").MarkKind} MarkKind */
 
 /**
- * What a page is told: for each href an answer, and the experts that the answers name.
- * @typedef {{ answers: Answer[], experts: Record<string, ExpertView> }} Recognised
+ * What a page's script or one of our own pages asks.
+ * @typedef {{ type: "start" } | { type: "recognise", hrefs: string[], base: string }
+ *           | { type: "mark", ids: string[], as: MarkKind | null }
+ *           | { type: "sync" } | { type: "try", address: string }} Asked
  */
-
-/** @type {Promise<{ catalog: Catalog, index: Index }> | null} */
-let known = null;
 
 chrome.runtime.onInstalled.addListener(() => void synchronise());
 chrome.runtime.onStartup.addListener(() => void synchronise());
@@ -27,8 +23,8 @@ chrome.alarms.onAlarm.addListener((alarm) => {
   if (alarm.name === ALARM) void synchronise();
 });
 onStored((keys) => {
-  if (!keys.includes("held")) return;
-  known = null;
+  if (!keys.some((key) => key === "choices" || key === "catalogs" || key === "marks" || key.startsWith("about:"))) return;
+  forget();
   void tellPages();
 });
 chrome.runtime.onMessage.addListener((/** @type {Asked} */ asked, sender, reply) => {
@@ -41,33 +37,33 @@ chrome.runtime.onMessage.addListener((/** @type {Asked} */ asked, sender, reply)
  * @param {chrome.runtime.MessageSender} sender
  */
 async function answer(asked, sender) {
+  if (asked.type === "start") return started();
   if (asked.type === "recognise") return recognised(asked.hrefs, asked.base);
+  if (asked.type === "mark") return mark(asked.ids, asked.as);
   if (!sender.url?.startsWith(chrome.runtime.getURL(""))) throw new Error("Only our own pages may ask for the network.");
-  return asked.type === "try" ? tryServer(asked.server) : synchronise();
+  return asked.type === "try" ? tryServer(asked.address) : synchronise();
 }
 
 /**
- * @param {string[]} hrefs
- * @param {string} base
- * @returns {Promise<Recognised>}
+ * @param {string[]} ids of one person, in all catalogs
+ * @param {MarkKind | null} as
  */
-async function recognised(hrefs, base) {
-  known ??= readCatalog().then(({ catalog }) => ({ catalog, index: buildIndex(catalog) }));
-  known.catch(() => (known = null)); // read again next time
-  const { catalog, index } = await known;
-  const answers = recognise(index, hrefs, base);
-  /** @type {Recognised["experts"]} */
-  const experts = {};
-  for (const found of answers) {
-    const expert = found?.id ? index.get(found.key) : undefined;
-    if (expert) experts[expert.id] ??= viewOf(expert, catalog);
-  }
-  return { answers, experts };
+async function mark(ids, as) {
+  const people = await readRows(ids);
+  await editMarks((marks) => marked(marks, people, as, new Date()));
+  return {};
 }
 
-/** Tells every page that the catalog has changed, so that a withdrawn person's badge goes at once. */
+/** What a page's script needs before it looks at anything. */
+async function started() {
+  const { mode, style, hideIn, hideFollowed } = await readChosen();
+  await learnWords();
+  return { mode, style, hideIn, hideFollowed, words: cardWords() };
+}
+
+/** Tells every page that what it knows has changed, so that a withdrawn person's badge goes at once. */
 async function tellPages() {
   for (const tab of await chrome.tabs.query({})) {
-    if (tab.id !== undefined) chrome.tabs.sendMessage(tab.id, { type: "catalogChanged" }).catch(() => undefined); // not our page
+    if (tab.id !== undefined) chrome.tabs.sendMessage(tab.id, { type: "changed" }).catch(() => undefined); // not our page
   }
 }

@@ -1,35 +1,74 @@
 // @ts-check
 /**
  * The one door to the browser's storage. Storage, not the worker's memory, is the truth: workers die at any moment.
- * Writes go through one queue, and what belongs together is written in one stroke.
+ * What belongs together is written in one stroke, and writers wait for each other, whichever of our pages they are in.
  */
 
+import { readChoices } from "./choices.js";
+import { migrated, VERSION } from "./migrations.js";
 import { PRESET } from "./server-address.js";
+import { drawerOf, DRAWERS, join, split } from "./shelf.js";
 
 /** @typedef {import("./catalog-check.js").Catalog} Catalog */
+/** @typedef {import("./catalog-check.js").Expert} Expert */
+/** @typedef {import("./choices.js").Choices} Choices */
+/** @typedef {import("./marks.js").Marks} Marks */
+/** @typedef {import("./shelf.js").About} About */
+/** @typedef {import("./shelf.js").Row} Row */
 
 /**
- * A catalog as we took it: from which server, and the tag to ask that server with.
- * @typedef {{ catalog: Catalog, server: string, etag: string | null }} Held
+ * A catalog that the reader has chosen: where it is, what they call it, the letter its badges carry, whether it is on.
+ * @typedef {{ id: string, address: string, name: string, letter: string, on: boolean }} Subscription
  */
 
 /**
- * How the last try went. Times are ISO 8601; `confirmed` is when a server last said that what we hold is true.
+ * How the last try at one server went. Times are ISO 8601; `confirmed` is when it last said that what we hold is true.
  * @typedef {{ ok: boolean, code: string, details: string[], at: string, confirmed: string | null, next: string | null,
  *             failures: number }} ServerState
  */
 
-/** @type {Promise<unknown>} */
-let queue = Promise.resolve();
+/** What was taken of one catalog, or the starter in its place. @typedef {{ about: About, rows: Row[], starter: boolean }} Held */
+
+/** The catalog that is there from the first day. */
+export const PRESET_ID = "preset";
+
+/** @type {Subscription[]} */
+const FIRST_CATALOGS = [{ id: PRESET_ID, address: PRESET, name: "Followworthy", letter: "", on: true }];
+
+/** @type {Promise<void> | null} */
+let ready = null;
+
+/** @type {Promise<Catalog> | null} */
+let starter = null;
 
 /**
- * @param {Record<string, unknown>} values
- * @returns {Promise<void>} when they are kept; rejects when the browser has no room for them
+ * Changes what is kept; nobody else writes meanwhile.
+ * @param {(kept: Record<string, unknown>) => Record<string, unknown> | Promise<Record<string, unknown>>} change
+ *   what `keys` hold now -> what is to be written, in one stroke; a value of undefined is taken away
+ * @param {string[]} keys
+ * @returns {Promise<void>} rejects when the browser has no room; then nothing is written
  */
-function write(values) {
-  const done = queue.then(() => chrome.storage.local.set(values));
-  queue = done.catch(() => undefined);
-  return done;
+export async function change(keys, change) {
+  await migratedOnce();
+  await navigator.locks.request("storage", async () => writeAll(await change(await chrome.storage.local.get(keys))));
+}
+
+/** @param {Record<string, unknown>} values */
+async function writeAll(values) {
+  const entries = Object.entries(values);
+  const gone = entries.filter(([, value]) => value === undefined).map(([key]) => key);
+  await chrome.storage.local.set(Object.fromEntries(entries.filter(([, value]) => value !== undefined)));
+  if (gone.length) await chrome.storage.local.remove(gone);
+}
+
+/** Brings what an older version has kept into today's shape, once for each of our pages. */
+function migratedOnce() {
+  ready ??= navigator.locks.request("storage", async () => {
+    const { version } = await chrome.storage.local.get("version");
+    if (version !== VERSION) await writeAll(migrated(await chrome.storage.local.get(null)));
+  });
+  ready.catch(() => (ready = null)); // tried again next time
+  return ready;
 }
 
 /**
@@ -37,52 +76,146 @@ function write(values) {
  * @returns {Promise<unknown>}
  */
 async function read(key) {
+  await migratedOnce();
   return (await chrome.storage.local.get(key))[key];
 }
 
-/** @returns {Promise<Held | null>} what was taken from a server, null before the first sync */
-export async function readHeld() {
-  return /** @type {Held | undefined} */ (await read("held")) ?? null;
+/** @returns {Promise<Choices>} */
+export async function readChosen() {
+  return readChoices(await read("choices"));
 }
 
-/** @returns {Promise<Catalog>} the starter that travels with the extension, so that it works before any server */
-export async function readStarter() {
-  const response = await fetch(chrome.runtime.getURL("starter-catalog.json"));
-  return /** @type {Promise<Catalog>} */ (response.json());
+/** @param {Partial<Choices>} chosen what is new */
+export async function choose(chosen) {
+  await change(["choices"], ({ choices }) => ({ choices: { ...readChoices(choices), ...chosen } }));
 }
 
-/** @returns {Promise<{ catalog: Catalog, starter: boolean }>} what we know, whatever it comes from */
-export async function readCatalog() {
-  const held = await readHeld();
-  return held ? { catalog: held.catalog, starter: false } : { catalog: await readStarter(), starter: true };
+/** @returns {Promise<Subscription[]>} in the reader's order, the preset first */
+export async function readCatalogs() {
+  return /** @type {Subscription[] | undefined} */ (await read("catalogs")) ?? FIRST_CATALOGS;
+}
+
+/** @param {(catalogs: Subscription[]) => Subscription[]} edit */
+export async function editCatalogs(edit) {
+  await change(["catalogs"], ({ catalogs }) => {
+    const before = /** @type {Subscription[] | undefined} */ (catalogs) ?? FIRST_CATALOGS;
+    const after = edit(before);
+    const left = before.filter((one) => !after.some(({ id }) => id === one.id));
+    return { catalogs: after, ...Object.assign({}, ...left.map(({ id }) => emptied(id))) };
+  });
+}
+
+/** @returns {Promise<Marks>} */
+export async function readMarks() {
+  return /** @type {Marks | undefined} */ (await read("marks")) ?? {};
+}
+
+/** @param {(marks: Marks) => Marks} edit */
+export async function editMarks(edit) {
+  await change(["marks"], ({ marks }) => ({ marks: edit(/** @type {Marks | undefined} */ (marks) ?? {}) }));
 }
 
 /**
- * @param {Held} held
+ * @param {string} id of a catalog
+ * @returns {Promise<Held | null>} what we know of it; null before its first sync, but the preset has the starter
+ */
+export async function readHeld(id) {
+  await migratedOnce();
+  const kept = await chrome.storage.local.get([`about:${id}`, `rows:${id}`]);
+  const about = /** @type {About | undefined} */ (kept[`about:${id}`]);
+  if (about) return { about, rows: /** @type {Row[]} */ (kept[`rows:${id}`]), starter: false };
+  if (id !== PRESET_ID) return null;
+  const shelf = split(await readStarter(), { address: "", etag: null });
+  return { about: shelf.about, rows: shelf.rows, starter: true };
+}
+
+/**
+ * @param {readonly string[]} ids of experts
+ * @returns {Promise<Row[]>} those of them whom any catalog holds, each once
+ */
+export async function readRows(ids) {
+  const held = await Promise.all((await readCatalogs()).map(({ id }) => readHeld(id)));
+  const rows = held.flatMap((one) => one?.rows ?? []);
+  return ids.flatMap((id) => rows.find((row) => row.id === id) ?? []);
+}
+
+/**
+ * @param {string} id of a catalog
+ * @returns {Promise<About | null>} what was taken from its server; null before the first sync
+ */
+export async function readAbout(id) {
+  return /** @type {About | undefined} */ (await read(`about:${id}`)) ?? null;
+}
+
+/**
+ * @param {string} id of a catalog
+ * @param {ReadonlySet<string>} wanted ids of experts
+ * @returns {Promise<Expert[]>} those of them that it holds
+ */
+export async function readExperts(id, wanted) {
+  const drawers = [...new Set([...wanted].map((one) => `drawer:${id}:${drawerOf(one)}`))];
+  await migratedOnce();
+  const kept = await chrome.storage.local.get([`about:${id}`, ...drawers]);
+  const experts = kept[`about:${id}`]
+    ? drawers.flatMap((key) => /** @type {Expert[] | undefined} */ (kept[key]) ?? [])
+    : id === PRESET_ID
+      ? (await readStarter()).experts
+      : [];
+  return experts.filter((expert) => wanted.has(expert.id));
+}
+
+/**
+ * @param {string} id of a catalog
+ * @returns {Promise<Catalog | null>} all of it; null before its first sync
+ */
+export async function readWhole(id) {
+  await migratedOnce();
+  const keys = drawerKeys(id);
+  const kept = await chrome.storage.local.get([`about:${id}`, ...keys]);
+  const about = /** @type {About | undefined} */ (kept[`about:${id}`]);
+  return about ? join(about, keys.map((key) => /** @type {Expert[] | undefined} */ (kept[key]) ?? [])) : null;
+}
+
+/**
+ * Keeps a catalog that was proven whole. Refused when the reader has left it, or changed its address, meanwhile.
+ * @param {string} id
+ * @param {Catalog} catalog
+ * @param {{ address: string, etag: string | null }} from
+ * @param {ServerState} state
+ * @returns {Promise<void>} rejects when the browser has no room
+ */
+export async function keepCatalog(id, catalog, from, state) {
+  const { about, rows, drawers } = split(catalog, from);
+  await change(["catalogs"], ({ catalogs }) => {
+    if (addressOf(catalogs, id) !== from.address) return {};
+    const filled = Object.fromEntries(drawers.map((drawer, at) => [`drawer:${id}:${at}`, drawer]));
+    return { ...filled, [`rows:${id}`]: rows, [`about:${id}`]: about, [`server:${id}`]: state };
+  });
+}
+
+/**
+ * @param {string} id of a catalog
+ * @returns {Promise<ServerState | null>} null before the first try
+ */
+export async function readServerState(id) {
+  return /** @type {ServerState | undefined} */ (await read(`server:${id}`)) ?? null;
+}
+
+/**
+ * @param {string} id of a catalog
+ * @param {string} address whom the try was at
  * @param {ServerState} state
  */
-export async function keepCatalog(held, state) {
-  await write({ held, state });
+export async function keepServerState(id, address, state) {
+  await change(["catalogs"], ({ catalogs }) => (addressOf(catalogs, id) === address ? { [`server:${id}`]: state } : {}));
 }
 
-/** @returns {Promise<ServerState | null>} null before the first try */
-export async function readServerState() {
-  return /** @type {ServerState | undefined} */ (await read("state")) ?? null;
-}
-
-/** @param {ServerState} state */
-export async function keepServerState(state) {
-  await write({ state });
-}
-
-/** @returns {Promise<string>} the address of the catalog server */
-export async function readServer() {
-  return /** @type {string | undefined} */ (await read("server")) ?? PRESET;
-}
-
-/** @param {string} server as `readServerAddress` gives it */
-export async function keepServer(server) {
-  await write({ server });
+/** Forgets everything: catalogs, marks, choices. */
+export async function reset() {
+  await navigator.locks.request("storage", async () => {
+    await chrome.storage.local.clear();
+    await chrome.storage.local.set({ version: VERSION });
+  });
 }
 
 /**
@@ -91,4 +224,31 @@ export async function keepServer(server) {
  */
 export function onStored(heard) {
   chrome.storage.local.onChanged.addListener((changes) => heard(Object.keys(changes)));
+}
+
+/** The starter travels with the extension, so that it works before any server. */
+function readStarter() {
+  starter ??= fetch(chrome.runtime.getURL("starter-catalog.json")).then((response) => response.json());
+  return starter;
+}
+
+/**
+ * @param {unknown} catalogs
+ * @param {string} id
+ */
+function addressOf(catalogs, id) {
+  const known = /** @type {Subscription[] | undefined} */ (catalogs) ?? FIRST_CATALOGS;
+  return known.find((one) => one.id === id)?.address;
+}
+
+/** @param {string} id */
+const drawerKeys = (id) => Array.from({ length: DRAWERS }, (_, at) => `drawer:${id}:${at}`);
+
+/**
+ * @param {string} id of a catalog
+ * @returns {Record<string, undefined>} all that is kept of it, taken away
+ */
+function emptied(id) {
+  const keys = [...drawerKeys(id), `rows:${id}`, `about:${id}`, `server:${id}`, `curator:${id}`];
+  return Object.fromEntries(keys.map((key) => [key, undefined]));
 }

@@ -1,15 +1,16 @@
 // @ts-check
 /**
- * Keeps the catalog current: asks the server, has the answer examined, keeps it, plans the next try.
+ * Keeps the catalogs current: asks each server, has the answer examined, keeps it, plans the next try.
  * Sends nothing but the request for the whole catalog. A failed try is a state in words, never an exception.
  */
 
 import { examine, Refusal } from "./catalog-check.js";
 import { originPattern } from "./server-address.js";
-import { keepCatalog, keepServerState, readHeld, readServer, readServerState } from "./storage.js";
+import { keepCatalog, keepServerState, readAbout, readCatalogs, readServerState, readWhole } from "./storage.js";
 
-/** @typedef {import("./storage.js").Held} Held */
+/** @typedef {import("./catalog-check.js").Catalog} Catalog */
 /** @typedef {import("./storage.js").ServerState} ServerState */
+/** @typedef {import("./storage.js").Subscription} Subscription */
 /** @typedef {{ code: string, details: string[] }} Failure `code` ends a message's key, `details` fill its gaps */
 
 /** The name of the alarm that `planNext` sets. */
@@ -24,43 +25,57 @@ const SOONEST_MINUTES = 5;
 /** @type {Promise<boolean> | null} */
 let running = null;
 
-/** @returns {Promise<boolean>} whether the catalog changed; a second call joins the first */
+/** @returns {Promise<boolean>} whether any catalog changed; a second call joins the first */
 export function synchronise() {
-  running ??= attempt().finally(() => {
+  running ??= all().finally(() => {
     running = null;
   });
   return running;
 }
 
 /**
- * @param {string} server
+ * @param {string} address of a server
  * @returns {Promise<{ people: number, categories: number } | Failure>} how it answers; keeps nothing
  */
-export async function tryServer(server) {
-  const outcome = await meet(server, null);
+export async function tryServer(address) {
+  const outcome = await meet(address, null, null);
   if ("code" in outcome) return outcome;
-  return { people: outcome.held.catalog.count, categories: outcome.held.catalog.categories.length };
+  return { people: outcome.catalog?.count ?? 0, categories: outcome.catalog?.categories.length ?? 0 };
 }
 
 /** @returns {Promise<boolean>} */
-async function attempt() {
-  const [server, held, before] = await Promise.all([readServer(), readHeld(), readServerState()]);
-  const next = await planNext(before?.failures ?? 0);
-  const known = held?.server === server ? held : null;
-  const outcome = await meet(server, known);
-  if (server !== (await readServer())) return attempt(); // the address changed meanwhile: this answer no longer counts
+async function all() {
+  const catalogs = (await readCatalogs()).filter(({ on }) => on);
+  const before = await Promise.all(catalogs.map(({ id }) => readServerState(id)));
+  await planNext(Math.max(0, ...before.map((state) => state?.failures ?? 0))); // a worker that dies half-way is woken again
+  const changes = await Promise.all(catalogs.map((one, at) => attempt(one, before[at] ?? null)));
+  const after = await Promise.all(catalogs.map(({ id }) => readServerState(id)));
+  await planNext(Math.max(0, ...after.map((state) => state?.failures ?? 0)));
+  return changes.includes(true);
+}
+
+/**
+ * @param {Subscription} subscription
+ * @param {ServerState | null} before
+ * @returns {Promise<boolean>} whether the catalog changed
+ */
+async function attempt({ id, address }, before) {
+  const held = await readWhole(id);
+  const about = await readAbout(id);
+  const known = held && about?.address === address ? held : null;
+  const outcome = await meet(address, known, known ? about?.etag ?? null : null);
   if ("code" in outcome) {
-    await keepFailure(outcome, before);
+    await keepServerState(id, address, failed(outcome, before));
     return false;
   }
-  if (outcome.held === known) {
-    await keepServerState(good(next));
+  if (!outcome.catalog) {
+    await keepServerState(id, address, good());
     return false;
   }
   try {
-    await keepCatalog(outcome.held, good(next));
+    await keepCatalog(id, outcome.catalog, { address, etag: outcome.etag }, good());
   } catch (error) {
-    await keepFailure({ code: "storage", details: [String(error)] }, before);
+    await keepServerState(id, address, failed({ code: "storage", details: [String(error)] }, before));
     return false;
   }
   return true;
@@ -69,37 +84,33 @@ async function attempt() {
 /**
  * @param {Failure} failure
  * @param {ServerState | null} before
+ * @returns {ServerState}
  */
-async function keepFailure(failure, before) {
+function failed(failure, before) {
   const failures = (before?.failures ?? 0) + 1;
-  const next = await planNext(failures);
   const at = new Date().toISOString();
-  await keepServerState({ ok: false, ...failure, at, confirmed: before?.confirmed ?? null, next, failures });
+  return { ok: false, ...failure, at, confirmed: before?.confirmed ?? null, next: null, failures };
 }
 
 /**
- * @param {string} server
- * @param {Held | null} known what we hold from this server
- * @returns {Promise<{ held: Held } | Failure>} `held` is `known` itself when nothing has changed
+ * @param {string} address
+ * @param {Catalog | null} known what we hold from this server
+ * @param {string | null} etag
+ * @returns {Promise<{ catalog: Catalog | null, etag: string | null } | Failure>} no catalog: nothing has changed
  */
-async function meet(server, known) {
+async function meet(address, known, etag) {
   try {
-    const answer = await ask(server, known?.etag ?? null);
-    if (!answer && known) return { held: known };
-    if (!answer) throw new Refusal("status", 304);
-    return { held: { catalog: await examine(answer.text, known?.catalog ?? null), server, etag: answer.etag } };
+    const answer = await ask(address, etag);
+    return answer ? { catalog: await examine(answer.text, known), etag: answer.etag } : { catalog: null, etag };
   } catch (error) {
-    return explained(error, new URL(server).host);
+    return explained(error, new URL(address).host);
   }
 }
 
-/**
- * @param {string} next
- * @returns {ServerState}
- */
-function good(next) {
+/** @returns {ServerState} */
+function good() {
   const at = new Date().toISOString();
-  return { ok: true, code: "", details: [], at, confirmed: at, next, failures: 0 };
+  return { ok: true, code: "", details: [], at, confirmed: at, next: null, failures: 0 };
 }
 
 /**

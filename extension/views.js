@@ -4,13 +4,18 @@
  * Draws nothing.
  */
 
+import { publishersOf } from "./shelf.js";
 import { month, say, sayMany } from "./words.js";
 
-/** @typedef {import("./catalog-check.js").Catalog} Catalog */
 /** @typedef {import("./catalog-check.js").Expert} Expert */
 /** @typedef {import("./catalog-check.js").Source} Source */
-/** @typedef {import("./catalog-check.js").Category} Category */
 /** @typedef {import("./catalog-check.js").Recommendation} Recommendation */
+/** @typedef {import("./marks.js").Marks} Marks */
+/** @typedef {import("./shelf.js").About} About */
+/** @typedef {import("./shelf.js").Row} Row */
+/** @typedef {import("./storage.js").Subscription} Subscription */
+
+/** One catalog that names a person, and what it says. @typedef {{ expert: Expert, about: About, catalog: Subscription }} Voice */
 
 /**
  * One recommendation on the card: the sentence around the list's title, then where on it, then why.
@@ -18,8 +23,11 @@ import { month, say, sayMany } from "./words.js";
  */
 
 /**
- * @typedef {{ id: string, name: string, headline: string, profile: string | null, label: string, lists: number,
- *             inLists: string, mentions: Mention[], standing: { shape: string, words: string } }} ExpertView
+ * A person as badge, card and popup show them; `ids` are theirs in all catalogs, `letters` those of the catalogs beside
+ * the preset, `report` the page on which their catalog hears of mistakes.
+ * @typedef {{ who: string, ids: string[], name: string, headline: string, profile: string | null, label: string,
+ *             lists: number, inLists: string, letters: string, from: string, followed: boolean, mentions: Mention[],
+ *             standing: { shape: string, words: string }, report: string | null }} ExpertView
  */
 
 const SHAPES = new Map([["alive", "good"], ["moved", "moved"], ["failing", "failing"], ["gone", "gone"]]);
@@ -28,132 +36,112 @@ const SHAPES = new Map([["alive", "good"], ["moved", "moved"], ["failing", "fail
 const GAP = "\u0001";
 
 /**
- * @param {Expert} expert
- * @param {Catalog} catalog
+ * @param {[Voice, ...Voice[]]} voices the catalogs that name this person, in the reader's order
+ * @param {Marks} marks
  * @returns {ExpertView}
  */
-export function viewOf(expert, catalog) {
-  const lists = listsOf(expert, catalog);
+export function viewOf(voices, marks) {
+  const [{ expert, catalog, about }] = voices;
+  const ids = [...new Set(voices.map((voice) => voice.expert.id))];
+  const lists = new Set(voices.flatMap((voice) => [...publishersOf(voice.expert, voice.about)])).size;
+  const followed = ids.some((id) => marks[id]?.as === "followed");
   return {
-    id: expert.id,
+    who: expert.id,
+    ids,
     name: expert.name,
     headline: expert.headline,
-    profile: profileOf(expert),
-    label: labelOf(expert, catalog, lists),
+    profile: profileOf(currentKey(expert)),
+    label: labelOf(voices, lists, followed),
     lists,
     inLists: lists > 1 ? sayMany("inLists", lists) : "",
-    mentions: ranked(expert).map((recommendation) => mentionOf(recommendation, catalog)),
+    letters: [...new Set(voices.map((voice) => voice.catalog.letter))].join(""),
+    from: say("fromCatalog", [...new Set(voices.map((voice) => voice.catalog.name))].join(", ")),
+    followed,
+    mentions: voices.flatMap((voice) => ranked(voice.expert).map((one) => mentionOf(one, voice.about))),
     standing: standingOf(expert),
+    report: about.address ? `${catalog.address}/experts/${encodeURIComponent(expert.id)}` : null,
   };
 }
 
 /**
- * @param {Expert} expert
+ * @param {string | null} key of a LinkedIn address
  * @returns {string | null} the profile's address, built from its key: what a server writes as `url` is never opened
  */
-export function profileOf(expert) {
-  const key = currentLink(expert)?.key;
+export function profileOf(key) {
   return key ? `https://www.linkedin.com/${key.split("/").map(encodeURIComponent).join("/")}` : null;
 }
 
 /**
- * @param {Expert} expert
+ * @param {Pick<Row, "kind" | "name">} row
  * @returns {string} LinkedIn's own search for people of this name
  */
-export function searchFor(expert) {
-  const kind = expert.kind === "organisation" ? "companies" : "people";
-  return `https://www.linkedin.com/search/results/${kind}/?keywords=${encodeURIComponent(expert.name)}`;
+export function searchFor({ kind, name }) {
+  const what = kind === "organisation" ? "companies" : "people";
+  return `https://www.linkedin.com/search/results/${what}/?keywords=${encodeURIComponent(name)}`;
 }
 
 /**
- * @param {Expert} expert
- * @param {Catalog} catalog
- * @returns {string} "Job search · in 2 lists", for a row that stands alone
+ * @param {Row} row
+ * @param {About} about
+ * @returns {string} "Job search · no. 3 · in 2 lists", for a row that stands alone
  */
-export function summaryOf(expert, catalog) {
-  const best = ranked(expert)[0];
-  const category = catalog.categories.find((one) => one.id === best?.category)?.name;
-  return [category, whereOf(expert, catalog)].filter(Boolean).join(" · ");
+export function summaryOf(row, about) {
+  const [best] = [...row.places].sort(([, a], [, b]) => (a ?? Infinity) - (b ?? Infinity));
+  const category = about.categories.find((one) => one.id === best?.[0])?.name;
+  return [category, ...detailsOf(row, best?.[1] ?? null)].filter(Boolean).join(" · ");
 }
 
 /**
- * @param {Expert} expert
- * @param {Catalog} catalog
+ * @param {Row} row
  * @param {string} category
  * @returns {string} "no. 3 · in 2 lists", for a row under its category
  */
-export function rowOf(expert, catalog, category) {
-  const lists = listsOf(expert, catalog);
-  const rank = rankIn(expert, category);
-  return [
-    Number.isFinite(rank) ? say("rank", rank) : "",
-    lists > 1 ? sayMany("inLists", lists) : "",
-    profileOf(expert) ? "" : say("addressUnknown"),
-  ].filter(Boolean).join(" · ");
+export function rowOf(row, category) {
+  const rank = row.places.find(([id]) => id === category)?.[1] ?? null;
+  return [...detailsOf(row, rank), row.key ? "" : say("addressUnknown")].filter(Boolean).join(" · ");
 }
 
 /**
- * @param {Catalog} catalog
- * @returns {{ category: Category, experts: Expert[] }[]} categories in their order; in each the best rank first, then by name
+ * @param {Row} row
+ * @param {number | null} rank
  */
-export function byCategory(catalog) {
-  const categories = [...catalog.categories].sort((a, b) => a.position - b.position);
-  return categories.map((category) => ({
-    category,
-    experts: catalog.experts
-      .filter((expert) => expert.recommendations.some((one) => one.category === category.id))
-      .sort((a, b) => rankIn(a, category.id) - rankIn(b, category.id) || a.name.localeCompare(b.name)),
-  }));
+function detailsOf(row, rank) {
+  return [rank === null ? "" : say("rank", rank), row.lists > 1 ? sayMany("inLists", row.lists) : ""];
 }
 
 /**
- * @param {Expert} expert
- * @param {Catalog} catalog
- * @returns {number} in how many lists; one publisher counts once
- */
-function listsOf(expert, catalog) {
-  const publishers = expert.recommendations.map((one) => {
-    const source = sourceOf(one, catalog);
-    return source?.publisher ?? one.source;
-  });
-  return new Set(publishers).size;
-}
-
-/**
- * @param {Expert} expert
- * @param {Catalog} catalog
+ * @param {[Voice, ...Voice[]]} voices
  * @param {number} lists
+ * @param {boolean} followed
  * @returns {string} what a screen reader says of the badge
  */
-function labelOf(expert, catalog, lists) {
-  if (lists > 1) return sayMany("badgeInLists", lists, expert.name);
-  const where = whereOf(expert, catalog);
-  return where ? say("badgeOnList", expert.name, where) : say("badgeLabel", expert.name);
+function labelOf(voices, lists, followed) {
+  const [{ expert, about }] = voices;
+  const label = lists > 1 ? sayMany("badgeInLists", lists, expert.name) : labelOnList(expert, about);
+  return followed ? say("badgeFollowed", label) : label;
 }
 
 /**
  * @param {Expert} expert
- * @param {Catalog} catalog
- * @returns {string} "on the list Forty Voices on Work, 2019" or "in 2 lists"
+ * @param {About} about
  */
-function whereOf(expert, catalog) {
-  const lists = listsOf(expert, catalog);
-  if (lists > 1) return sayMany("inLists", lists);
+function labelOnList(expert, about) {
   const best = ranked(expert)[0];
-  const source = best && sourceOf(best, catalog);
-  if (!best || !source) return "";
+  const source = best && sourceOf(best, about);
+  if (!best || !source) return say("badgeLabel", expert.name);
   const year = yearOf(best, source);
-  return year ? say("onListLowerYear", source.title, year) : say("onListLower", source.title);
+  const where = year ? say("onListLowerYear", source.title, year) : say("onListLower", source.title);
+  return say("badgeOnList", expert.name, where);
 }
 
 /**
  * @param {Recommendation} recommendation
- * @param {Catalog} catalog
+ * @param {About} about
  * @returns {Mention}
  */
-function mentionOf(recommendation, catalog) {
-  const source = sourceOf(recommendation, catalog);
-  const category = catalog.categories.find((one) => one.id === recommendation.category);
+function mentionOf(recommendation, about) {
+  const source = sourceOf(recommendation, about);
+  const category = about.categories.find((one) => one.id === recommendation.category);
   const year = yearOf(recommendation, source);
   const [before = "", after = ""] = (year ? say("onListYear", GAP, year) : say("onList", GAP)).split(GAP);
   return {
@@ -184,6 +172,11 @@ function currentLink(expert) {
   return expert.links.find((link) => link.kind === "linkedin" && link.status === "current" && link.key);
 }
 
+/** @param {Expert} expert */
+function currentKey(expert) {
+  return currentLink(expert)?.key ?? null;
+}
+
 /**
  * @param {Expert} expert
  * @returns {Recommendation[]} best rank first
@@ -193,19 +186,11 @@ function ranked(expert) {
 }
 
 /**
- * @param {Expert} expert
- * @param {string} category
- */
-function rankIn(expert, category) {
-  return Math.min(...expert.recommendations.filter((one) => one.category === category).map((one) => one.rank ?? Infinity));
-}
-
-/**
  * @param {Recommendation} recommendation
- * @param {Catalog} catalog
+ * @param {About} about
  */
-function sourceOf(recommendation, catalog) {
-  return catalog.sources.find((source) => source.id === recommendation.source);
+function sourceOf(recommendation, about) {
+  return about.sources.find((source) => source.id === recommendation.source);
 }
 
 /**

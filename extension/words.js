@@ -1,7 +1,24 @@
 // @ts-check
 /**
  * Turns message keys, counts and dates into words of the reader's language. All visible text comes from `_locales`.
+ * The browser chooses the language, unless the reader has; then `learnWords` must have been awaited.
  */
+
+import { readChosen } from "./storage.js";
+
+/** @typedef {{ message: string, placeholders?: Record<string, { content: string }> }} Message as `_locales` holds it */
+
+/** @type {Record<string, Message> | null} those of the language that was chosen; null: the browser's choice holds */
+let chosen = null;
+
+/** Reads the messages of the language that the reader has chosen; cheap when they have not. */
+export async function learnWords() {
+  const { language } = await readChosen();
+  chosen = null;
+  if (!language || language === chrome.i18n.getMessage("language")) return;
+  const response = await fetch(chrome.runtime.getURL(`_locales/${language}/messages.json`));
+  chosen = await response.json();
+}
 
 /**
  * @param {string} key
@@ -10,9 +27,25 @@
  * @throws {Error} for a key that `_locales` does not have: a mistake of ours, never of the reader's
  */
 export function say(key, ...gaps) {
-  const text = chrome.i18n.getMessage(key, gaps.map(String));
+  const words = gaps.map(String);
+  const text = chosen ? filled(chosen[key], words) : chrome.i18n.getMessage(key, words);
   if (!text) throw new Error(`_locales has no message "${key}"`);
   return text;
+}
+
+/**
+ * The browser's own filling, for a language that is not the browser's.
+ * @param {Message | undefined} message
+ * @param {string[]} gaps
+ * @returns {string}
+ */
+function filled(message, gaps) {
+  if (!message) return "";
+  const named = message.placeholders ?? {};
+  return message.message.replace(/\$([A-Za-z0-9_@]+)\$/g, (_, name) => {
+    const content = named[name.toLowerCase()]?.content ?? "";
+    return content.replace(/\$([1-9])/g, (_digit, number) => gaps[Number(number) - 1] ?? "");
+  });
 }
 
 /**

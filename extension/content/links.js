@@ -78,7 +78,7 @@ class ProfileLinks {
     if (this.answers.size > ANSWERS_KEPT) this.answers.clear();
     hrefs.forEach((href, at) => {
       const answer = reply.answers[at];
-      const expert = (answer?.id && reply.experts[answer.id]) || null;
+      const expert = (answer?.who && reply.people[answer.who]) || null;
       this.answers.set(href, answer ? { key: answer.key, expert } : null);
       for (const link of asked.get(href) ?? []) if (stillLeadsTo(link, href)) this.learn(link, href, expert);
     });
@@ -88,7 +88,7 @@ class ProfileLinks {
 
   /**
    * @param {string[]} hrefs
-   * @returns {Promise<import("../background.js").Recognised | null>} null when the extension is gone, or could not
+   * @returns {Promise<import("../known.js").Recognised | null>} null when the extension is gone, or could not
    *   read its catalog
    */
   async send(hrefs) {
@@ -127,9 +127,9 @@ class ProfileLinks {
     if (!mark?.expert || mark.badge || !stillLeadsTo(link, mark.href)) return null;
     const card = cardAround(link);
     const badged = this.byCard.get(card) ?? new Set();
-    if (badged.has(mark.expert.id)) return null;
+    if (badged.has(mark.expert.who)) return null;
     const plan = planBadge(link, card, mark.expert);
-    if (plan) this.byCard.set(card, badged.add(mark.expert.id));
+    if (plan) this.byCard.set(card, badged.add(mark.expert.who));
     return plan;
   }
 
@@ -212,7 +212,7 @@ class ProfileLinks {
   drop(badge) {
     removeBadge(badge);
     this.badges.delete(badge);
-    this.byCard.get(badge.card)?.delete(badge.expert.id);
+    this.byCard.get(badge.card)?.delete(badge.expert.who);
   }
 
   /** Takes every badge away. */
@@ -230,7 +230,7 @@ class ProfileLinks {
     for (const link of links) {
       const answer = this.answers.get(link.getAttribute("href") ?? "");
       if (answer) profiles.add(answer.key);
-      if (answer?.expert) experts.add(answer.expert.id);
+      if (answer?.expert) experts.add(answer.expert.who);
     }
     return { profiles: profiles.size, experts: [...experts] };
   }

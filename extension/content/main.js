@@ -29,12 +29,12 @@
   });
 
   chrome.runtime.onMessage.addListener((told) => {
-    if (told.type === "catalogChanged") void links.askAnew(watch.all());
+    if (told.type === "changed") void links.askAnew(watch.all());
   });
 
   /** @param {string} id of an expert: the first badge comes into view, with the focus on it */
   const showOnPage = (id) => {
-    const badge = [...links.badges].find((one) => one.expert.id === id && one.host.isConnected);
+    const badge = [...links.badges].find((one) => one.expert.who === id && one.host.isConnected);
     badge?.host.scrollIntoView({ block: "center" });
     badge?.button.focus({ preventScroll: true });
   };

@@ -82,7 +82,11 @@ class Browser:
 
     def synced(self) -> None:
         """Wait until the first try to reach the server has ended."""
-        wait_until(lambda: self.stored("state") is not None)
+        wait_until(lambda: self.stored("server:preset") is not None)
+
+    def choose(self, **choices: object) -> None:
+        """Choose as the first run and the options do."""
+        self.worker().evaluate("choices => chrome.storage.local.set({ choices })", choices)
 
 
 @contextmanager
@@ -111,7 +115,9 @@ def launched(playwright: Playwright, executable: str, profile: Path, pages: int,
         ],
     )
     try:
-        yield Browser(context)
+        browser = Browser(context)
+        browser.choose(mode="badges")
+        yield browser
     finally:
         context.close()
 

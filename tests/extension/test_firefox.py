@@ -1,5 +1,6 @@
 """The same folder in a real Firefox."""
 
+import json
 from pathlib import Path
 
 import pytest
@@ -23,7 +24,9 @@ def test_firefox_installs_the_folder_syncs_and_marks_a_page(
         running.install()
         running.open_own("options/options.html")
         server = f"http://127.0.0.1:{catalog_server.port}"
-        running.evaluate(f"chrome.storage.local.set({{ server: '{server}' }})")
+        catalog = {"id": "preset", "address": server, "name": "Town Catalog", "letter": "", "on": True}
+        kept = {"choices": {"mode": "badges"}, "catalogs": [catalog]}
+        running.evaluate(f"chrome.storage.local.set({json.dumps(kept)})")
         running.evaluate("chrome.runtime.sendMessage({ type: 'sync' })")
         assert catalog_server.answered == [200]
         running.open_own("popup/popup.html")
