@@ -1,4 +1,7 @@
-"""The start page: what this is, and how to load the extension. It can be translated; it sets no cookie."""
+"""Pages for everybody: what this is and how to load the extension; what is said of one expert, and by whom.
+
+They can be translated, and set no cookie.
+"""
 
 from flask import Blueprint, render_template
 
@@ -7,6 +10,7 @@ from followworthy.store import catalog, experts
 from followworthy.web.house import house
 
 pages = Blueprint("public", __name__)
+LEFT = "Whoever this page was about is not in the catalog any more."
 
 
 @pages.get("/")
@@ -21,4 +25,25 @@ def start() -> str:
             with_address=with_address,
             categories=catalog.categories(session),
             standing=standing(session),
+        )
+
+
+@pages.get("/experts/<expert_id>")
+def expert(expert_id: str) -> str | tuple[str, int]:
+    """Show what is said of one expert, and how to have it corrected; 410 without a name for whoever has left."""
+    with house().database.reading() as session:
+        found = experts.get(session, expert_id)
+        if found is None or found.withdrawn:
+            status, said = (404, "Nobody in the catalog has this address.") if found is None else (410, LEFT)
+            return render_template("problem.html", said=said), status
+        sources = {one.id: one for one in catalog.sources(session)}
+        publishers = {sources[one.source].publisher or one.source for one in found.recommendations}
+        return render_template(
+            "expert.html",
+            expert=found,
+            links=[link for link in found.links if link.status == "current"],
+            sources=sources,
+            categories={one.id: one.name for one in catalog.categories(session)},
+            publishers=len(publishers),
+            contact=house().contact,
         )
