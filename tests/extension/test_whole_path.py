@@ -79,7 +79,8 @@ def test_no_page_of_the_server_violates_accessibility(
     page.get_by_role("button", name="Start").click()
     page.wait_for_url("**/desk/")
     desk = ("", "review/", "review/1", "review/?batch=1", "imports/", "imports/1", "experts/", "audits", "changes/")
-    for path in ("/", *(f"/desk/{one}" for one in desk)):
+    [listed, *_] = page.request.get("/api/v1/catalog").json()["experts"]
+    for path in ("/", f"/experts/{listed['id']}", *(f"/desk/{one}" for one in desk)):
         page.goto(path)
         found[path] = violations(page, axe)
     page.get_by_role("button", name="Sign out").click()
@@ -117,7 +118,7 @@ def test_a_list_article_becomes_a_badge(
 
         popup = browser.open_own("popup/popup.html")
         popup.get_by_role("button", name="Sync now").click()
-        wait_until(lambda: (browser.stored("held") or {"catalog": {"count": 0}})["catalog"]["count"] == 51)
+        wait_until(lambda: (browser.stored("about:preset") or {"count": 0})["count"] == 51)
         page = browser.open("/feed/")
         wait_until(lambda: bool(badges(page)))
         assert {badge.label.partition(":")[0] for badge in badges(page)} == {"Odile Fennwick"}
