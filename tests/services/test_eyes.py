@@ -11,6 +11,7 @@ from followworthy.domain.values import Check, Outcome, Verdict
 from followworthy.domain.verdict import Rules
 from followworthy.errors import RefusedError
 from followworthy.services import curating, eyes
+from followworthy.services.eyes import Report, Taken
 from followworthy.store import Database, Session, checks, experts, looks, proposals, revisions
 from followworthy.store.checks import DueLink
 from tests.people import ODILE, TOBIN, publish
@@ -212,3 +213,89 @@ def test_what_the_audit_found_since_stays_when_a_move_is_taken_back(session: Ses
 def test_a_look_puts_off_the_audits_next_turn(session: Session, now: datetime) -> None:
     fine(session, now)
     assert LINKED.url not in {one.url for one in checks.due(session, now + DAY)}
+
+
+def told(session: Session, now: datetime, saw: eyes.Saw, *, opened: bool = True, **more: str) -> Taken:
+    """Let Nadia's paired browser report what it met at Odile's address."""
+    said = Report(**{"expert_id": ODILE.id, "url": LINKED.url, "name": ODILE.name, **more}, saw=saw)
+    return eyes.report(session, said, "Nadia", now, RULES, opened=opened)
+
+
+def test_a_paired_browser_confirms_as_its_curator(session: Session, now: datetime) -> None:
+    taken = told(session, now, "fine", name="Dr Odile M. Fennwick, PhD")
+    assert taken == Taken(True, revisions.cursor(session)[1])
+    assert odile(session).links[0].verdict is Verdict.ALIVE
+    assert revisions.history(session)[0].by == "Nadia"
+    assert eyes.lately(session, now)[0].check.because == "Nadia looked: it is there (seen by a paired browser)."
+
+
+def test_a_paired_browser_publishes_where_the_page_moved(session: Session, now: datetime) -> None:
+    told(session, now, "moved", address=MARSH)
+    assert experts.owner_of_key(session, "in/odile-marsh") == odile(session)
+
+
+def test_a_paired_browser_says_not_there(session: Session, now: datetime) -> None:
+    told(session, now, "missing", name="")
+    assert odile(session).links[0].verdict is Verdict.FAILING
+
+
+@pytest.mark.parametrize("name", ["", "Odile Marsh", "Tobin Ashgrove", "Join LinkedIn"])
+@pytest.mark.parametrize("saw", ["fine", "moved"])
+def test_a_page_that_names_somebody_else_is_no_evidence(
+    session: Session, now: datetime, name: str, saw: eyes.Saw
+) -> None:
+    with pytest.raises(RefusedError, match="not Odile Fennwick"):
+        told(session, now, saw, name=name, address=MARSH)
+    assert eyes.lately(session, now) == []
+
+
+def test_a_browser_speaks_of_linkedin_addresses_alone(session: Session, now: datetime) -> None:
+    with pytest.raises(RefusedError, match="no LinkedIn address"):
+        told(session, now, "fine", url=HOMEPAGE.url)
+
+
+@pytest.mark.parametrize("saw", ["fine", "moved", "missing"])
+def test_the_same_report_within_a_day_changes_nothing(session: Session, now: datetime, saw: eyes.Saw) -> None:
+    told(session, now, saw, address=MARSH)
+    before = revisions.cursor(session), len(eyes.lately(session, now))
+    assert told(session, now + timedelta(hours=23), saw, address=MARSH) == Taken(False)
+    assert (revisions.cursor(session), len(eyes.lately(session, now))) == before
+
+
+def test_a_day_later_it_is_another_look(session: Session, now: datetime) -> None:
+    told(session, now, "fine")
+    assert told(session, now + DAY, "fine").kept
+
+
+def test_what_another_curator_said_is_no_repetition(session: Session, now: datetime) -> None:
+    eyes.fine(session, ODILE.id, LINKED.url, "Tom", now, RULES)
+    assert told(session, now + timedelta(hours=1), "fine").kept
+
+
+def test_another_finding_of_the_same_day_is_kept(session: Session, now: datetime) -> None:
+    told(session, now, "fine")
+    assert told(session, now + timedelta(hours=1), "missing", name="").kept
+
+
+def test_an_address_that_moved_since_is_not_reported_again(session: Session, now: datetime) -> None:
+    moved(session, now)
+    with pytest.raises(RefusedError, match="current address any more"):
+        told(session, now + timedelta(hours=1), "fine")
+
+
+def test_what_was_met_in_passing_takes_no_room_of_the_week(session: Session, now: datetime) -> None:
+    told(session, now, "fine", opened=False)
+    assert eyes.this_week(session, now).given == 0
+    assert odile(session).links[0].verdict is Verdict.ALIVE
+
+
+def test_what_was_opened_from_the_desk_counts_as_asked_for(session: Session, now: datetime) -> None:
+    told(session, now, "fine")
+    assert eyes.this_week(session, now).given == 1
+
+
+def test_news_are_what_was_said_after_a_look(session: Session, now: datetime) -> None:
+    told(session, now, "moved", address=MARSH)
+    seen = looks.latest_id(session)
+    assert [one.url for one in eyes.since(session, 0)] == [LINKED.url]
+    assert eyes.since(session, seen) == []

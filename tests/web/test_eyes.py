@@ -57,10 +57,21 @@ def test_nothing_to_open_is_said_plainly(signed_in: FlaskClient) -> None:
     assert "Nothing needs your eyes." in signed_in.get(EYES).text
 
 
-def test_the_link_is_plain_and_sends_nothing_along(page: FlaskClient) -> None:
-    shown = page.get(EYES).text
-    (link,) = re.findall(r"<a [^>]*href=\"https://www\.linkedin\.com[^>]*>", shown)
+def test_the_link_opens_a_tab_of_its_own_and_sends_nothing_along(page: FlaskClient) -> None:
+    (link,) = re.findall(r"<a [^>]*href=\"/desk/eyes/\d+/open\"[^>]*>", page.get(EYES).text)
     assert 'target="_blank" rel="noreferrer"' in link
+    away = page.get(link.split('href="')[1].split('"')[0])
+    assert (away.status_code, away.headers["Location"]) == (303, ODILE.links[0].url)
+    assert away.headers["Referrer-Policy"] == "no-referrer"
+
+
+@pytest.mark.parametrize("number", [0, 99])
+def test_only_a_link_of_the_catalog_is_opened(page: FlaskClient, number: int) -> None:
+    assert page.get(f"/desk/eyes/{number}/open").status_code == 404
+
+
+def test_nobody_else_is_led_anywhere(client: FlaskClient) -> None:
+    assert client.get("/desk/eyes/1/open").headers["Location"].startswith("/sign-in")
 
 
 def test_nothing_on_the_page_is_loaded_from_elsewhere(page: FlaskClient) -> None:

@@ -10,7 +10,7 @@ from flask.testing import FlaskClient
 from followworthy.services import signing_in
 from followworthy.store import Database, curators
 from followworthy.web.app import create_app
-from followworthy.web.login import Doorkeeper
+from followworthy.web.doorkeeper import Doorkeeper
 from tests.web.conftest import PASSWORD, token
 
 

@@ -1,45 +1,85 @@
 """*Needs your eyes*: links that no program may look at, few a week; a curator opens each and says what is there."""
 
-from datetime import datetime
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Literal
 
+from followworthy.domain.curator_looks import IN_PASSING, OPENED, curator_of, in_passing
 from followworthy.domain.eyes import WEEK, EyesRules, Week, week
+from followworthy.domain.records import Expert, Link
+from followworthy.domain.same_name import agree
+from followworthy.domain.typed_address import linkedin_link
+from followworthy.domain.values import Outcome
 from followworthy.domain.verdict import Rules
+from followworthy.errors import RefusedError
 from followworthy.services import seeing
 from followworthy.services.proposing import rematch
 from followworthy.services.repairing import propose_repairs
-from followworthy.store import Session, looks
+from followworthy.store import Session, checks, experts, looks
 from followworthy.store.looks import Look
 
 RULES = EyesRules()
+REPEATS_FOR = timedelta(days=1)
+"""Within it, a browser that says of a link what it said before adds nothing."""
+Saw = Literal["fine", "moved", "missing"]
+MET: dict[Saw, Outcome] = {"fine": Outcome.ANSWERED, "moved": Outcome.REDIRECTED, "missing": Outcome.MISSING}
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """What a paired browser met at a link: the page's own `name`, and for what moved the `address` it is at now."""
+
+    expert_id: str
+    url: str
+    saw: Saw
+    name: str = ""
+    address: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Taken:
+    """What became of a report: whether it was kept, and the revision's number if it changed anything."""
+
+    kept: bool
+    number: int | None = None
 
 
 def this_week(session: Session, now: datetime, rules: EyesRules = RULES) -> Week:
     """Give what a curator is asked to open now."""
-    given = {(one.expert_id, one.check.at) for one in looks.of_curators(session, now - WEEK)}
+    asked = (one for one in looks.of_curators(session, now - WEEK) if not in_passing(one.check))
+    given = {(one.expert_id, one.check.at) for one in asked}
     return week(looks.watched(session), sorted(at for _, at in given), now, rules)
 
 
 def lately(session: Session, now: datetime) -> list[Look]:
     """Give what curators said in the last seven days, the latest first, one for each saying."""
-    said = {(one.expert_id, one.check.at): one for one in reversed(looks.of_curators(session, now - WEEK))}
-    return sorted(said.values(), key=lambda one: one.check.at, reverse=True)
+    return _sayings(looks.of_curators(session, now - WEEK))
 
 
-def fine(session: Session, expert_id: str, url: str, by: str, now: datetime, rules: Rules) -> int | None:
+def since(session: Session, look_id: int) -> list[Look]:
+    """Give what curators said after a look, the latest first, one for each saying."""
+    return _sayings(looks.of_curators_after(session, look_id))
+
+
+def fine(session: Session, expert_id: str, url: str, by: str, now: datetime, rules: Rules, how: str = "") -> int | None:
     """Keep that it is there; give the revision's number, if that changed anything. Raises RefusedError."""
-    number = seeing.fine(session, *seeing.current_link(session, expert_id, url), by, now, rules)
+    number = seeing.fine(session, *seeing.current_link(session, expert_id, url), by, now, rules, how)
     return _settled(session, expert_id, number, now, rules)
 
 
-def not_there(session: Session, expert_id: str, url: str, by: str, now: datetime, rules: Rules) -> int | None:
+def not_there(
+    session: Session, expert_id: str, url: str, by: str, now: datetime, rules: Rules, how: str = ""
+) -> int | None:
     """Keep that it is not there; what to do with the address then waits in the review queue. Raises RefusedError."""
-    number = seeing.not_there(session, *seeing.current_link(session, expert_id, url), by, now, rules)
+    number = seeing.not_there(session, *seeing.current_link(session, expert_id, url), by, now, rules, how)
     return _settled(session, expert_id, number, now, rules)
 
 
-def moved(session: Session, expert_id: str, url: str, address: str, by: str, now: datetime, rules: Rules) -> int | None:
+def moved(
+    session: Session, expert_id: str, url: str, address: str, by: str, now: datetime, rules: Rules, how: str = ""
+) -> int | None:
     """Publish where the curator found it, at once. Raises RefusedError for what cannot be the address."""
-    number = seeing.moved(session, *seeing.current_link(session, expert_id, url), address, by, now, rules)
+    number = seeing.moved(session, *seeing.current_link(session, expert_id, url), address, by, now, rules, how)
     rematch(session, [expert_id])
     return _settled(session, expert_id, number, now, rules)
 
@@ -49,6 +89,47 @@ def take_back(session: Session, look_id: int, by: str, now: datetime, rules: Rul
     look = looks.get(session, look_id)
     number = seeing.take_back(session, look_id, by, now, rules)
     return _settled(session, look.expert_id if look else "", number, now, rules)
+
+
+def report(session: Session, told: Report, by: str, now: datetime, rules: Rules, *, opened: bool) -> Taken:
+    """Keep what a curator's paired browser met; `opened` tells whether they had opened it from the desk.
+
+    Browsers are examined as forms are, and what they read must name the expert. Raises RefusedError; nothing is kept.
+    """
+    if _is_repeated(session, told, by, now):
+        return Taken(kept=False)
+    expert, link = seeing.current_link(session, told.expert_id, told.url)
+    _examine(told, expert, link)
+    how = OPENED if opened else IN_PASSING
+    if told.saw == "moved":
+        return Taken(True, moved(session, told.expert_id, told.url, told.address, by, now, rules, how))
+    say = fine if told.saw == "fine" else not_there
+    return Taken(True, say(session, told.expert_id, told.url, by, now, rules, how))
+
+
+def _is_repeated(session: Session, told: Report, by: str, now: datetime) -> bool:
+    """Tell whether the curator's latest look at the link, a day ago at most, said the same."""
+    mine = [one for one in checks.of_link(session, told.expert_id, told.url) if curator_of(one) == by]
+    if not mine or now - mine[-1].at >= REPEATS_FOR or mine[-1].outcome is not MET[told.saw]:
+        return False
+    return told.saw != "moved" or mine[-1].moved_to == _canonical(session, told)
+
+
+def _canonical(session: Session, told: Report) -> str:
+    expert = experts.get(session, told.expert_id)
+    return linkedin_link(told.address, expert.kind).url if expert else ""
+
+
+def _examine(told: Report, expert: Expert, link: Link) -> None:
+    if link.key is None:
+        raise RefusedError(f"{link.url} is no LinkedIn address.")
+    if told.saw != "missing" and not agree(told.name, expert.name, expert.kind):
+        raise RefusedError(f"The page names {told.name or 'nobody'}, not {expert.name}.")
+
+
+def _sayings(found: list[Look]) -> list[Look]:
+    said = {(one.expert_id, one.check.at): one for one in reversed(found)}
+    return sorted(said.values(), key=lambda one: one.check.at, reverse=True)
 
 
 def _settled(session: Session, expert_id: str, number: int | None, now: datetime, rules: Rules) -> int | None:

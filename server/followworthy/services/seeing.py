@@ -31,28 +31,35 @@ def current_link(session: Session, expert_id: str, url: str) -> tuple[Expert, Li
     return expert, link
 
 
-def fine(session: Session, expert: Expert, link: Link, by: str, now: datetime, rules: Rules) -> int | None:
-    """Keep that the curator saw the page; give the revision's number, None if we believed so before."""
-    _keep(session, expert, link, _look(now, Outcome.ANSWERED, by, "it is there"))
+def fine(
+    session: Session, expert: Expert, link: Link, by: str, now: datetime, rules: Rules, how: str = ""
+) -> int | None:
+    """Keep that the curator saw the page; give the revision's number, None if we believed so before.
+
+    `how` the look came about is kept with it, here as in the others.
+    """
+    _keep(session, expert, link, _look(now, Outcome.ANSWERED, by, "it is there", how))
     return _sign(session, expert, [link.url], "it is there", by, now, rules)
 
 
-def not_there(session: Session, expert: Expert, link: Link, by: str, now: datetime, rules: Rules) -> int | None:
+def not_there(
+    session: Session, expert: Expert, link: Link, by: str, now: datetime, rules: Rules, how: str = ""
+) -> int | None:
     """Keep that the curator did not find the page: the yes that weak evidence needs. Gives the revision's number."""
-    _keep(session, expert, link, _look(now, Outcome.MISSING, by, "it is not there"))
+    _keep(session, expert, link, _look(now, Outcome.MISSING, by, "it is not there", how))
     return _sign(session, expert, [link.url], "it is not there", by, now, rules)
 
 
 def moved(
-    session: Session, expert: Expert, link: Link, address: str, by: str, now: datetime, rules: Rules
+    session: Session, expert: Expert, link: Link, address: str, by: str, now: datetime, rules: Rules, how: str = ""
 ) -> int | None:
     """Keep that the curator found the page elsewhere, and publish that address at once; the old one still matches.
 
     Raises RefusedError for what cannot be the address.
     """
     successor = _successor(session, expert, link, address)
-    there = _look(now, Outcome.ANSWERED, by, f"it is there now, and was at {link.url} before")
-    left = _look(now, Outcome.REDIRECTED, by, f"it moved to {successor.url}", moved_to=successor.url)
+    there = _look(now, Outcome.ANSWERED, by, f"it is there now, and was at {link.url} before", how)
+    left = _look(now, Outcome.REDIRECTED, by, f"it moved to {successor.url}", how, moved_to=successor.url)
     _keep(session, expert, link, left)
     edited = repaired(expert, link.url, successor)
     _keep(session, expert, successor, there)
@@ -110,8 +117,8 @@ def _successor(session: Session, expert: Expert, link: Link, address: str) -> Li
     return next((one for one in expert.links if one.url == typed.url), typed)
 
 
-def _look(now: datetime, met: Outcome, by: str, saw: str, moved_to: str | None = None) -> Check:
-    return Check(now, met, curator_says(by, saw), CURATOR, moved_to=moved_to)
+def _look(now: datetime, met: Outcome, by: str, saw: str, how: str, moved_to: str | None = None) -> Check:
+    return Check(now, met, curator_says(by, saw, how), CURATOR, moved_to=moved_to)
 
 
 def _keep(session: Session, expert: Expert, link: Link, check: Check) -> None:

@@ -89,9 +89,12 @@ def latest_id(session: Session) -> int:
 
 def of_curators(session: Session, since: datetime) -> list[Look]:
     """Give the curators' looks after that time which were not taken back, the latest first."""
-    rows = select(CheckRow, ExpertRow.name).join(ExpertRow, ExpertRow.id == CheckRow.expert_id)
-    rows = rows.where(CheckRow.witness == CURATOR, CheckRow.void.is_(False), CheckRow.at > since)
-    return [_look(row, name) for row, name in session.execute(rows.order_by(CheckRow.at.desc(), CheckRow.id))]
+    return _of_curators(session, CheckRow.at > since)
+
+
+def of_curators_after(session: Session, look_id: int) -> list[Look]:
+    """Give the curators' looks that were kept after that one and not taken back, the latest first."""
+    return _of_curators(session, CheckRow.id > look_id)
 
 
 def get(session: Session, look_id: int) -> Look | None:
@@ -141,6 +144,12 @@ def _summary() -> Subquery:
         .group_by(CheckRow.expert_id, CheckRow.url)
         .subquery()
     )
+
+
+def _of_curators(session: Session, which: ColumnElement[bool]) -> list[Look]:
+    rows = select(CheckRow, ExpertRow.name).join(ExpertRow, ExpertRow.id == CheckRow.expert_id)
+    rows = rows.where(CheckRow.witness == CURATOR, CheckRow.void.is_(False), which)
+    return [_look(row, name) for row, name in session.execute(rows.order_by(CheckRow.at.desc(), CheckRow.id))]
 
 
 def _look(row: CheckRow, name: str) -> Look:

@@ -19,8 +19,10 @@ from followworthy.web import (
     imports,
     jobs,
     login,
+    pairing,
     problems,
     public,
+    reports,
     review,
     telling,
     words,
@@ -29,7 +31,7 @@ from followworthy.web.house import House
 
 DEFAULT_RULES = Rules()
 POLICY = "default-src 'self'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'; object-src 'none'"
-PERSONAL = {room.pages.name for room in (login, home, review, eyes, imports, experts, audits, jobs, changes)}
+PERSONAL = {room.pages.name for room in (login, home, review, eyes, pairing, imports, experts, audits, jobs, changes)}
 
 
 def create_app(
@@ -59,10 +61,10 @@ def create_app(
     app.jinja_env.install_null_translations(newstyle=True)  # type: ignore[attr-defined]
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
     app.jinja_env.globals.update(version=__version__, needs_eyes=eyes.count, stale_days=rules.stale_after.days)
-    CSRFProtect(app)
+    CSRFProtect(app).exempt(reports.pages)  # they look at no cookie: there is nothing that another site could borrow
     words.teach(app)
     app.jinja_env.filters["in_words"] = telling.in_words
-    for room in (public, api, login, home, review, eyes, imports, experts, audits, jobs, changes):
+    for room in (public, api, reports, login, home, review, eyes, pairing, imports, experts, audits, jobs, changes):
         app.register_blueprint(room.pages)
     problems.register(app)
     app.after_request(_careful)
@@ -75,7 +77,7 @@ def _careful(response: Response) -> Response:
     Not `no-store`: it would make Back lose what a curator typed.
     """
     if request.blueprint in PERSONAL:
-        response.headers["Cache-Control"] = "private, no-cache"
+        response.headers.setdefault("Cache-Control", "private, no-cache")
     response.headers.setdefault("Content-Security-Policy", POLICY)
     response.headers.setdefault("X-Content-Type-Options", "nosniff")
     response.headers.setdefault("Referrer-Policy", "same-origin")

@@ -1,13 +1,18 @@
-"""*Needs your eyes*: links that no program may look at; a curator opens one after the other and says what is there."""
+"""*Needs your eyes*: links that no program may look at; a curator opens one after the other and says what is there.
 
-from flask import Blueprint, current_app, flash, g, redirect, render_template, request, url_for
+Their paired browser may say it for them; the page that is open meanwhile asks for such news.
+"""
+
+from flask import Blueprint, abort, current_app, flash, g, redirect, render_template, request, url_for
 from werkzeug import Response
 
+from followworthy.domain.curator_looks import curator_of, saw_of
 from followworthy.domain.values import Watched
 from followworthy.errors import RefusedError
-from followworthy.services import eyes
+from followworthy.services import eyes, pairing
 from followworthy.services.standing import standing
 from followworthy.store import Session, experts, looks, proposals, revisions
+from followworthy.store.looks import Look
 from followworthy.web.house import curators_only, house
 
 pages = Blueprint("eyes", __name__, url_prefix="/desk/eyes")
@@ -34,6 +39,30 @@ def say() -> Page:
     return _said(said)
 
 
+@pages.get("/<int:link_id>/open")
+@curators_only
+def open_link(link_id: int) -> Response:
+    """Lead to an address, and note that this curator opened it: pages do not tell by which redirects they came."""
+    with house().database.writing() as session:
+        url = pairing.open_link(session, g.curator, link_id, house().clock())
+    if url is None or not url.startswith(("https://", "http://")):
+        abort(404)
+    away = redirect(url, 303)
+    away.headers["Referrer-Policy"] = "no-referrer"
+    return away
+
+
+@pages.get("/news")
+@curators_only
+def news() -> dict[str, object]:
+    """Say what curators and their browsers said since a look, for the page that is open meanwhile."""
+    after = request.args.get("after", 0, type=int)
+    with house().database.reading() as session:
+        latest, said = looks.latest_id(session), eyes.since(session, after)
+    told = [{"expert": one.expert_id, "url": one.url, "said": _in_words(one)} for one in reversed(said)]
+    return {"latest": latest, "left": count(), "said": told}
+
+
 @pages.post("/<int:look_id>/take-back")
 @curators_only
 def take_back(look_id: int) -> Page:
@@ -58,6 +87,14 @@ def count() -> int:
         if held is None or held[0] != state:
             held = current_app.extensions[COUNTED] = (state, len(eyes.this_week(session, now).now))
     return int(held[1])
+
+
+def _in_words(look: Look) -> str:
+    """Give what was said of whom, and by whom, as in: Odile Fennwick: it is there (from your paired browser)."""
+    saw, by_browser = saw_of(look.check)
+    by = curator_of(look.check) or ""
+    whose = "your" if by == g.curator.name else f"{by}’s"
+    return f"{look.name}: {saw} ({f'from {whose} paired browser' if by_browser else f'said by {by}'})"
 
 
 def _said(text: str) -> Response:
@@ -95,6 +132,8 @@ def _page(said: str | None) -> str:
             current=_current(week.now),
             lately=eyes.lately(session, now),
             standing=standing(session),
+            latest=looks.latest_id(session),
+            browsers=pairing.browsers(session, g.curator),
             typed=request.form.get("address", ""),
             said=said,
             waiting=proposals.count_waiting(session),

@@ -1,44 +1,18 @@
 """Signing in and out, and becoming a curator by an address that works once."""
 
-import threading
-from datetime import datetime, timedelta
-
-from flask import Blueprint, current_app, redirect, render_template, request, session, url_for
+from flask import Blueprint, redirect, render_template, request, session, url_for
 from werkzeug import Response
 
 from followworthy.errors import RefusedError
 from followworthy.services import signing_in
 from followworthy.store.curators import Curator, Invitation
+from followworthy.web.doorkeeper import doorkeeper_of
 from followworthy.web.house import house, signed_in
 
 pages = Blueprint("login", __name__)
 Page = str | tuple[str, int] | Response
 
 WRONG = "Name and password do not belong together."
-FREE_TRIES = 5
-PAUSE = timedelta(minutes=5)
-
-
-class Doorkeeper:
-    """Counts wrong passwords by name and address, in memory, so that guessing is slow."""
-
-    def __init__(self) -> None:
-        self._lock = threading.Lock()
-        self._wrong: dict[tuple[str, str], tuple[int, datetime]] = {}
-
-    def refuses(self, who: tuple[str, str], now: datetime) -> bool:
-        """Tell whether somebody has to wait."""
-        with self._lock:
-            self._wrong = {one: seen for one, seen in self._wrong.items() if seen[1] + PAUSE > now}
-            return self._wrong.get(who, (0, now))[0] >= FREE_TRIES
-
-    def note(self, who: tuple[str, str], now: datetime, *, right: bool) -> None:
-        """Note a try."""
-        with self._lock:
-            if right:
-                self._wrong.pop(who, None)
-            else:
-                self._wrong[who] = (self._wrong.get(who, (0, now))[0] + 1, now)
 
 
 @pages.get("/sign-in")
@@ -54,7 +28,7 @@ def signing() -> Page:
     """Sign a curator in, and go on where they wanted to."""
     name, password, now = request.form.get("name", ""), request.form.get("password", ""), house().clock()
     who = (name.casefold()[:100], request.remote_addr or "")
-    doorkeeper: Doorkeeper = current_app.extensions.setdefault("followworthy.doorkeeper", Doorkeeper())
+    doorkeeper = doorkeeper_of("passwords")
     if doorkeeper.refuses(who, now):
         said = "Too many wrong passwords. Wait five minutes, then try again."
         return render_template("sign_in.html", name=name, said=said), 429

@@ -18,7 +18,13 @@ from followworthy.store.tables.catalog import (
     RevisionRow,
     SourceRow,
 )
-from followworthy.store.tables.curators import CuratorRow, InvitationRow
+from followworthy.store.tables.curators import (
+    CuratorRow,
+    InvitationRow,
+    OpenedLinkRow,
+    PairedBrowserRow,
+    PairingCodeRow,
+)
 from followworthy.store.tables.queue import ImportEntryRow, ImportRow, ProposalRow, SourceReadingRow
 
 __all__ = [
@@ -36,6 +42,9 @@ __all__ = [
     "JobRow",
     "LinkRow",
     "LoadedFileRow",
+    "OpenedLinkRow",
+    "PairedBrowserRow",
+    "PairingCodeRow",
     "ProposalRow",
     "RecommendationRow",
     "ReviewRow",

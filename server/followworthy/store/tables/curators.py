@@ -1,8 +1,8 @@
-"""Who decides, and who is invited to."""
+"""Who decides, who is invited to, and which browsers speak for them."""
 
 from datetime import datetime
 
-from sqlalchemy import String
+from sqlalchemy import ForeignKey, String
 from sqlalchemy.orm import Mapped, mapped_column
 
 from followworthy.store.tables.base import Base
@@ -27,3 +27,37 @@ class InvitationRow(Base):
     name: Mapped[str | None] = mapped_column(String(100))
     first: Mapped[bool]
     expires_at: Mapped[datetime]
+
+
+class PairingCodeRow(Base):
+    """A single-use code that makes a browser a curator's; only its SHA-256 is kept, and a curator has one at a time."""
+
+    __tablename__ = "pairing_codes"
+    curator_id: Mapped[int] = mapped_column(ForeignKey("curators.id"), primary_key=True)
+    code_hash: Mapped[str] = mapped_column(String(64), unique=True)
+    expires_at: Mapped[datetime]
+
+
+class PairedBrowserRow(Base):
+    """A browser that may report looks as a curator; only its token's SHA-256 is kept.
+
+    `session_stamp` is the curator's when it was paired: drawing a new one ends this, too.
+    """
+
+    __tablename__ = "paired_browsers"
+    id: Mapped[int] = mapped_column(primary_key=True)
+    curator_id: Mapped[int] = mapped_column(ForeignKey("curators.id"), index=True)
+    token_hash: Mapped[str] = mapped_column(String(64), unique=True)
+    session_stamp: Mapped[str] = mapped_column(String(32))
+    paired_at: Mapped[datetime]
+    reported_at: Mapped[datetime | None]
+
+
+class OpenedLinkRow(Base):
+    """A link that a curator opened from the desk moments ago: what their browser then meets may be about it."""
+
+    __tablename__ = "opened_links"
+    curator_id: Mapped[int] = mapped_column(ForeignKey("curators.id"), primary_key=True)
+    expert_id: Mapped[str] = mapped_column(ForeignKey("experts.id"), primary_key=True)
+    url: Mapped[str] = mapped_column(String(2000), primary_key=True)
+    at: Mapped[datetime]

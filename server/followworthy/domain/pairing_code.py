@@ -1,0 +1,17 @@
+"""A pairing code as a person reads and types it: `K7QM-3XPD`. Draws none: chance is the caller's."""
+
+ALPHABET = "23456789BCDFGHJKMNPQRSTVWXYZ"
+"""No letter that looks like a digit, and no vowel, so that no code is a word. Eight of 28 are 38 bits."""
+LENGTH = 8
+HALF = LENGTH // 2
+
+
+def shown(letters: str) -> str:
+    """Give a code as the desk shows it, in two halves."""
+    return f"{letters[:HALF]}-{letters[HALF:]}"
+
+
+def typed(text: str) -> str | None:
+    """Give the letters of a code, however they were typed: in lower case, with blanks or dashes; None if it is none."""
+    letters = "".join(one for one in text.upper() if one.isalnum())
+    return letters if len(letters) == LENGTH and set(letters) <= set(ALPHABET) else None
