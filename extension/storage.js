@@ -95,12 +95,15 @@ export async function readCatalogs() {
   return /** @type {Subscription[] | undefined} */ (await read("catalogs")) ?? FIRST_CATALOGS;
 }
 
-/** @param {(catalogs: Subscription[]) => Subscription[]} edit */
+/**
+ * What was taken from an address goes with it, and so does a curator's token, which another server must never see.
+ * @param {(catalogs: Subscription[]) => Subscription[]} edit
+ */
 export async function editCatalogs(edit) {
   await change(["catalogs"], ({ catalogs }) => {
     const before = /** @type {Subscription[] | undefined} */ (catalogs) ?? FIRST_CATALOGS;
     const after = edit(before);
-    const left = before.filter((one) => !after.some(({ id }) => id === one.id));
+    const left = before.filter((one) => !after.some(({ id, address }) => id === one.id && address === one.address));
     return { catalogs: after, ...Object.assign({}, ...left.map(({ id }) => emptied(id))) };
   });
 }

@@ -143,19 +143,3 @@ def test_the_next_try_is_planned_as_an_alarm(browser: Browser) -> None:
     browser.synced()
     alarm = browser.worker().evaluate("chrome.alarms.get('sync')")
     assert alarm["periodInMinutes"] == 60
-
-
-def test_another_server_is_taken_from_the_options(browser: Browser, catalog_server: CatalogServer) -> None:
-    browser.synced()
-    options = browser.open_own("options/options.html")
-    options.bring_to_front()
-    field = options.get_by_label("Server address")
-    assert field.input_value() == "http://127.0.0.1:8750"
-    field.fill("http://catalog.example")
-    options.get_by_role("button", name="Save").click()
-    assert "Plain http is for this computer alone" in options.locator("#result").inner_text()
-    assert field.get_attribute("aria-invalid") == "true"
-    field.fill(f"127.0.0.1:{catalog_server.port}/")
-    options.get_by_role("button", name="Save").click()
-    options.get_by_text("It answers: 6 people and organisations in 2 categories.").wait_for()
-    wait_until(lambda: browser.stored("held")["server"] == f"http://127.0.0.1:{catalog_server.port}")

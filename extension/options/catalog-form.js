@@ -1,0 +1,173 @@
+// @ts-check
+/** Adding, editing and removing one catalog. A permission is asked for its address alone; nothing is kept before "Save". */
+
+import { readServerAddress } from "../server-address.js";
+import { reasonOf } from "../server-words.js";
+import { editCatalogs, PRESET_ID, readCatalogs } from "../storage.js";
+import { say } from "../words.js";
+import { freeLetter, oneCharacter } from "./letters.js";
+import { element, field, sure, tellSaved } from "./parts.js";
+import { askFor, giveBack } from "./permissions.js";
+
+/** @typedef {import("../storage.js").Subscription} Subscription */
+
+/** @type {Subscription | null} null: a new one */
+let edited = null;
+
+/** The others, read when the form opens, so that nothing is awaited between click and permission. @type {Subscription[]} */
+let others = [];
+
+/** The letter that was suggested; one that the reader wrote is never replaced. */
+let suggested = "";
+
+/** @type {string[]} allowed for a test, perhaps never saved */
+let tested = [];
+
+const server = field("server");
+const name = field("name");
+const letter = field("letter");
+
+/** Listens to the form's fields and buttons. */
+export function wireForm() {
+  element("form").addEventListener("submit", (event) => {
+    event.preventDefault();
+    save();
+  });
+  element("test").addEventListener("click", test);
+  element("cancel").addEventListener("click", () => void close());
+  element("remove").addEventListener("click", () => void remove());
+  element("add").addEventListener("click", () => void openForm(null));
+  element("form").addEventListener("keydown", (event) => {
+    if (event.key === "Escape") void close();
+  });
+  name.addEventListener("input", suggestLetter);
+}
+
+/** @param {Subscription | null} catalog null: a new one */
+export async function openForm(catalog) {
+  const catalogs = await readCatalogs();
+  edited = catalog;
+  others = catalogs.filter(({ id }) => id !== catalog?.id);
+  server.value = catalog?.address ?? "";
+  name.value = catalog?.name ?? "";
+  letter.value = catalog?.letter ?? "";
+  suggested = "";
+  element("form-title").textContent = catalog ? say("editNamed", catalog.name) : say("addCatalog");
+  element("letter-field").hidden = catalog?.id === PRESET_ID;
+  element("remove").hidden = !catalog || catalog.id === PRESET_ID;
+  element("remove-sure").replaceChildren();
+  clear();
+  if (!catalog) suggestLetter();
+  element("form").hidden = false;
+  element("add").hidden = true;
+  server.focus();
+}
+
+/** @param {string} [focus] id of what the reader goes on with */
+async function close(focus = edited ? `edit-${edited.id}` : "add") {
+  element("form").hidden = true;
+  element("add").hidden = false;
+  element(focus).focus();
+  await giveBack(tested.splice(0), await readCatalogs());
+}
+
+function suggestLetter() {
+  if (letter.value && letter.value !== suggested) return;
+  suggested = freeLetter(name.value, others.map((one) => one.letter));
+  letter.value = suggested;
+}
+
+function save() {
+  const filled = readFields();
+  if (!filled) return;
+  const asked = filled.address === edited?.address ? Promise.resolve(true) : askFor(filled.address);
+  void asked.then((allowed) => (allowed ? keep(filled) : tell(say("notAllowed"), "bad")));
+}
+
+/** @param {Pick<Subscription, "address" | "name" | "letter">} filled */
+async function keep(filled) {
+  const before = edited;
+  const kept = before ? { ...before, ...filled } : { ...filled, id: crypto.randomUUID(), on: true };
+  await editCatalogs((catalogs) => (before ? catalogs.map((one) => (one.id === kept.id ? kept : one)) : [...catalogs, kept]));
+  if (before) tested.push(before.address);
+  tellSaved();
+  await close(before ? undefined : "add");
+  await chrome.runtime.sendMessage({ type: "sync" });
+}
+
+async function remove() {
+  const gone = edited;
+  if (!gone) return;
+  const words = { question: say("removeSure", gone.name), yes: say("removeYes", gone.name), no: say("keepIt") };
+  if (!(await sure(element("remove-sure"), words))) return element("remove").focus();
+  await editCatalogs((catalogs) => catalogs.filter(({ id }) => id !== gone.id));
+  tested.push(gone.address);
+  tellSaved();
+  await close("add");
+}
+
+function test() {
+  const address = readAddress();
+  if (!address) return;
+  tested.push(address);
+  void askFor(address).then(async (allowed) => {
+    if (!allowed) return tell(say("notAllowed"), "bad");
+    tell(say("testing"), "");
+    const answer = await chrome.runtime.sendMessage({ type: "try", address });
+    if ("people" in answer) tell(say("answers", answer.people, answer.categories), "good");
+    else tell(reasonOf(answer), "bad");
+  });
+}
+
+/** @returns {Pick<Subscription, "address" | "name" | "letter"> | null} null after saying what is wrong */
+function readFields() {
+  const address = readAddress();
+  if (!address) return null;
+  const called = name.value.trim() || new URL(address).host;
+  if (edited?.id === PRESET_ID) return { address, name: called, letter: "" };
+  const own = oneCharacter(letter.value);
+  const twin = own ? others.find((one) => one.letter === own) : null;
+  if (own && !twin) return { address, name: called, letter: own };
+  wrong(letter, twin ? say("letterTwice", twin.name) : say("letterOne"));
+  return null;
+}
+
+/** @returns {string | null} the address in the field, or null after saying what is wrong with it */
+function readAddress() {
+  clear();
+  const read = readServerAddress(server.value);
+  if ("refused" in read) wrong(server, say(`address_${read.refused}`));
+  else {
+    const twin = others.find(({ address }) => address === read.address);
+    if (!twin) return read.address;
+    wrong(server, say("addressTwice", twin.name));
+  }
+  return null;
+}
+
+/**
+ * @param {HTMLInputElement} where
+ * @param {string} words
+ */
+function wrong(where, words) {
+  where.setAttribute("aria-invalid", "true");
+  element(`${where.id}-wrong`).textContent = words;
+  where.focus();
+}
+
+function clear() {
+  for (const one of [server, letter]) {
+    one.removeAttribute("aria-invalid");
+    element(`${one.id}-wrong`).textContent = "";
+  }
+  tell("", "");
+}
+
+/**
+ * @param {string} words
+ * @param {"good" | "bad" | ""} kind
+ */
+function tell(words, kind) {
+  element("result").textContent = words;
+  element("result").dataset.kind = kind;
+}
