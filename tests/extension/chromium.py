@@ -59,8 +59,12 @@ class Browser:
 
     def open(self, path: str) -> Page:
         """Open a page of the site, in front."""
+        return self.open_at(SITE + path)
+
+    def open_at(self, url: str) -> Page:
+        """Open a page by its whole address, in front."""
         page = self.context.new_page()
-        page.goto(SITE + path)
+        page.goto(url)
         page.bring_to_front()
         return page
 

@@ -1,0 +1,109 @@
+"""Where badges are on the screen, measured by the browser: beside the name, over nothing of the page."""
+
+from collections.abc import Iterator
+from typing import Any
+
+from playwright.sync_api import Page
+
+from tests.extension.chromium import Badge
+
+FARTHEST = 16  # px between the end of a name and its badge
+SMALLEST = 12  # px that a mark needs to be seen
+Box = dict[str, float]
+
+# Everything in one look, since a page may move between two. `lines`: the text that a badge stands behind.
+MEASURE = """(asked) => {
+  const plain = ({ left, right, top, bottom }) => ({ left, right, top, bottom });
+  const seen = (box) => box.right - box.left > 2 && box.bottom - box.top > 2;
+  const clipped = (box, element) => {
+    for (let at = element; at; at = at.parentElement) {
+      if (getComputedStyle(at).overflowX === "visible") continue;
+      const edge = at.getBoundingClientRect();
+      box.left = Math.max(box.left, edge.left);
+      box.right = Math.min(box.right, edge.right);
+    }
+    return box;
+  };
+  const linesIn = (place) => {
+    const words = document.createTreeWalker(place, NodeFilter.SHOW_TEXT);
+    const boxes = [];
+    for (let text = words.nextNode(); text; text = words.nextNode()) {
+      if (!text.nodeValue.trim() || text.parentElement.closest("._vh, .v, script, style")) continue;
+      const range = document.createRange();
+      range.selectNodeContents(text);
+      boxes.push(...[...range.getClientRects()].map((box) => clipped(plain(box), text.parentElement)).filter(seen));
+    }
+    return boxes;
+  };
+  const controls = [...document.querySelectorAll("a[href], button, input, [role=button]")];
+  const told = (control) => control.outerHTML.slice(0, 100);
+  const reached = (control, { left, right, top, bottom }) =>
+    control.contains(document.elementFromPoint((left + right) / 2, (top + bottom) / 2));
+  return {
+    places: asked.map(([id, x, y]) => {
+      const place = document.getElementById(id);
+      const hit = document.elementFromPoint(x, y);
+      const { direction } = place ? getComputedStyle(place) : {};
+      return place && { lines: linesIn(place), direction, text: hit?.textContent ?? null,
+        within: controls.filter((control) => control.contains(hit)).map(told) };
+    }),
+    text: linesIn(document.body),
+    controls: controls.flatMap((control) => [...control.getClientRects()].map(plain).filter(seen)
+      .map((box) => ({ ...box, told: told(control), reached: reached(control, box) }))),
+  };
+}"""
+
+
+def wrong_places(page: Page, badges: list[Badge]) -> list[str]:
+    """Say of each badge what is wrong with its place; frames are not looked into."""
+    page.set_viewport_size({"width": 1000, "height": 2400})
+    boxes = _boxes(page, badges)
+    asked = [(badge.behind, *_middle(box)) for badge, box in zip(badges, boxes, strict=True)]
+    measured = page.evaluate(MEASURE, asked)
+    complaints = [f"A control cannot be reached: {one['told']}" for one in measured["controls"] if not one["reached"]]
+    for badge, box, place in zip(badges, boxes, measured["places"], strict=True):
+        if place:
+            complaints += [f"{badge.label}: {what}" for what in _wrong(box, place, measured)]
+    page.set_viewport_size({"width": 1000, "height": 800})
+    return complaints
+
+
+def _wrong(box: Box, place: dict[str, Any], measured: dict[str, Any]) -> Iterator[str]:
+    if box["right"] - box["left"] < SMALLEST or box["bottom"] - box["top"] < SMALLEST:
+        yield f"too small to be seen: {box}"
+    if place["text"] != "":  # our element holds nothing that a page could see
+        yield f"cannot be clicked, there is: {place['text']}"
+    yield from _off_the_line(box, place)
+    for control in measured["controls"]:
+        if control["told"] not in place["within"] and _overlap(box, control):
+            yield f"covers {control['told']}"
+    if any(_overlap(box, line) for line in measured["text"]):
+        yield "covers text"
+
+
+def _off_the_line(box: Box, place: dict[str, Any]) -> Iterator[str]:
+    _, middle = _middle(box)
+    line = place["lines"][-1]
+    if not line["top"] <= middle <= line["bottom"]:
+        yield f"not on the line of the name: {box} and {line}"
+    gap = line["left"] - box["right"] if place["direction"] == "rtl" else box["left"] - line["right"]
+    if not 0 <= gap <= FARTHEST:
+        yield f"{gap:.0f} px from the name"
+
+
+def _middle(box: Box) -> tuple[float, float]:
+    return (box["left"] + box["right"]) / 2, (box["top"] + box["bottom"]) / 2
+
+
+def _overlap(one: Box, other: Box) -> bool:
+    wide = min(one["right"], other["right"]) - max(one["left"], other["left"])
+    high = min(one["bottom"], other["bottom"]) - max(one["top"], other["top"])
+    return wide > 1 and high > 1
+
+
+def _boxes(page: Page, badges: list[Badge]) -> list[Box]:
+    session = page.context.new_cdp_session(page)
+    session.send("DOM.getDocument", {"depth": 0})
+    quads = [session.send("DOM.getBoxModel", {"backendNodeId": one.node})["model"]["border"] for one in badges]
+    session.detach()
+    return [{"left": quad[0], "top": quad[1], "right": quad[4], "bottom": quad[5]} for quad in quads]
