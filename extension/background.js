@@ -2,6 +2,8 @@
 /** Wiring only: browser events -> functions. Nothing is remembered here that storage does not hold. */
 
 import { cardWords } from "./card-words.js";
+import { seen, watching } from "./curator.js";
+import { RETRY_ALARM, retry } from "./curator-reports.js";
 import { forget, recognised } from "./known.js";
 import { marked } from "./marks.js";
 import { editMarks, onStored, readChosen, readRows } from "./storage.js";
@@ -13,7 +15,7 @@ import { learnWords } from "./words.js";
 /**
  * What a page's script or one of our own pages asks.
  * @typedef {{ type: "start" } | { type: "recognise", hrefs: string[], base: string }
- *           | { type: "mark", ids: string[], as: MarkKind | null }
+ *           | ({ type: "seen" } & import("./curator-judge.js").Seen) | { type: "mark", ids: string[], as: MarkKind | null }
  *           | { type: "sync" } | { type: "try", address: string }} Asked
  */
 
@@ -21,6 +23,7 @@ chrome.runtime.onInstalled.addListener(() => void synchronise());
 chrome.runtime.onStartup.addListener(() => void synchronise());
 chrome.alarms.onAlarm.addListener((alarm) => {
   if (alarm.name === ALARM) void synchronise();
+  if (alarm.name === RETRY_ALARM) void retry();
 });
 onStored((keys) => {
   if (!keys.some((key) => key === "choices" || key === "catalogs" || key === "marks" || key.startsWith("about:"))) return;
@@ -39,6 +42,7 @@ chrome.runtime.onMessage.addListener((/** @type {Asked} */ asked, sender, reply)
 async function answer(asked, sender) {
   if (asked.type === "start") return started();
   if (asked.type === "recognise") return recognised(asked.hrefs, asked.base);
+  if (asked.type === "seen") return seen(asked, sender);
   if (asked.type === "mark") return mark(asked.ids, asked.as);
   if (!sender.url?.startsWith(chrome.runtime.getURL(""))) throw new Error("Only our own pages may ask for the network.");
   return asked.type === "try" ? tryServer(asked.address) : synchronise();
@@ -58,7 +62,7 @@ async function mark(ids, as) {
 async function started() {
   const { mode, style, hideIn, hideFollowed } = await readChosen();
   await learnWords();
-  return { mode, style, hideIn, hideFollowed, words: cardWords() };
+  return { mode, style, hideIn, hideFollowed, words: cardWords(), watching: await watching() };
 }
 
 /** Tells every page that what it knows has changed, so that a withdrawn person's badge goes at once. */

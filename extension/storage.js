@@ -12,6 +12,7 @@ import { drawerOf, DRAWERS, join, split } from "./shelf.js";
 /** @typedef {import("./catalog-check.js").Catalog} Catalog */
 /** @typedef {import("./catalog-check.js").Expert} Expert */
 /** @typedef {import("./choices.js").Choices} Choices */
+/** @typedef {import("./curator-reports.js").Curator} Curator */
 /** @typedef {import("./marks.js").Marks} Marks */
 /** @typedef {import("./shelf.js").About} About */
 /** @typedef {import("./shelf.js").Row} Row */
@@ -211,6 +212,23 @@ export async function readServerState(id) {
  */
 export async function keepServerState(id, address, state) {
   await change(["catalogs"], ({ catalogs }) => (addressOf(catalogs, id) === address ? { [`server:${id}`]: state } : {}));
+}
+
+/**
+ * @param {string} id of a catalog
+ * @returns {Promise<Curator | null>} the pairing with its desk, if there ever was one
+ */
+export async function readCurator(id) {
+  return /** @type {Curator | undefined} */ (await read(`curator:${id}`)) ?? null;
+}
+
+/**
+ * @param {string} id of a catalog
+ * @param {(curator: Curator | null) => Curator | undefined} edit undefined takes it away
+ */
+export async function changeCurator(id, edit) {
+  const key = `curator:${id}`;
+  await change([key], (kept) => ({ [key]: edit(/** @type {Curator | undefined} */ (kept[key]) ?? null) }));
 }
 
 /** Forgets everything: catalogs, marks, choices. */
