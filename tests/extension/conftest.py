@@ -11,6 +11,7 @@ from pytest_httpserver import HTTPServer
 
 from tests.extension.catalogs import CatalogServer
 from tests.extension.chromium import EXTENSION, Browser, launched
+from tests.extension.firefox import Firefox, firefox
 from tests.extension.pages import authority, serve_pages, tls_context
 from tests.missing import missing
 
@@ -115,6 +116,22 @@ def shown(
         profile = tmp_path_factory.mktemp("profile")
         with launched(playwright_started, chromium_path, profile, pages.port, server.port) as running:
             running.synced()
+            yield running
+
+
+@pytest.fixture(scope="session")
+def firefox_shown(
+    extension: Path,  # noqa: ARG001  (it must be whole before a browser loads it)
+    firefox_path: str,
+    tmp_path_factory: pytest.TempPathFactory,
+    pages: HTTPServer,
+) -> Iterator[Firefox]:
+    """Give one synced Firefox to all tests that only look at pages."""
+    with HTTPServer(host="127.0.0.1", threaded=True) as http:
+        server = CatalogServer(http)
+        with firefox(firefox_path, tmp_path_factory.mktemp("firefox") / "profile", pages.port) as running:
+            running.install()
+            running.subscribe(server.port)
             yield running
 
 

@@ -10,7 +10,7 @@ from typing import Any
 
 from websockets.sync.client import ClientConnection, connect
 
-from tests.extension.chromium import EXTENSION, SITE
+from tests.extension.chromium import EXTENSION, SITE, wait_until
 
 GECKO_ID = "followworthy@followworthy.invalid"
 UUID = "0f0e0d0c-0b0a-4908-8706-050403020100"  # any; fixed, so that the extension's own pages have a known address
@@ -42,9 +42,30 @@ class Firefox:
             "extension": GECKO_ID
         }
 
+    def subscribe(self, port: int) -> None:
+        """Choose badges, take the catalog of that port for the preset one, and wait until it is here."""
+        self.open_own("options/options.html")
+        address = f"http://127.0.0.1:{port}"
+        catalog = {"id": "preset", "address": address, "name": "Town Catalog", "letter": "", "on": True}
+        kept = {"choices": {"mode": "badges"}, "catalogs": [catalog]}
+        self.evaluate(f"chrome.storage.local.set({json.dumps(kept)})")
+
+        def synced() -> bool:
+            self.evaluate("chrome.runtime.sendMessage({ type: 'sync' })")  # the first joins the try at installation
+            about = self.evaluate(
+                "chrome.storage.local.get('about:preset').then(kept => kept['about:preset']?.address)"
+            )
+            return bool(about.get("value") == address)
+
+        wait_until(synced, lambda: f"the catalog of {address}")
+
     def open(self, path: str) -> None:
         """Load a page of the site in the one tab."""
-        self._load(SITE + path)
+        self.open_at(SITE + path)
+
+    def open_at(self, url: str) -> None:
+        """Load a page by its whole address in the one tab."""
+        self._load(url)
 
     def open_own(self, path: str) -> None:
         """Load a page of the extension in the one tab."""
@@ -53,12 +74,12 @@ class Firefox:
     def _load(self, url: str) -> None:
         self.call("browsingContext.navigate", context=self.tab, url=url, wait="complete")
 
-    def evaluate(self, expression: str) -> Any:
-        """Evaluate in the page, waiting for a promise; gives BiDi's description of the value."""
+    def evaluate(self, expression: str, context: str | None = None) -> Any:
+        """Evaluate in the page (or that frame), waiting for a promise; gives BiDi's description of the value."""
         result = self.call(
             "script.evaluate",
             expression=expression,
-            target={"context": self.tab},
+            target={"context": context or self.tab},
             awaitPromise=True,
             serializationOptions={"maxDomDepth": 50, "includeShadowTree": "all"},
         )
@@ -69,13 +90,23 @@ class Firefox:
         """List (accessible name, id of the link before it) of each badge; BiDi sees into closed roots."""
         return list(_badges_in(self.evaluate("document.body"), ""))
 
+    def standing(self) -> list[tuple[str, str]]:
+        """List (accessible name, id of what it stands behind or in) of each badge, those of frames last."""
+        contexts = self.call("browsingContext.getTree", root=self.tab)["contexts"]
+        found: list[tuple[str, str]] = []
+        while contexts:
+            one = contexts.pop(0)
+            contexts = [*one["children"], *contexts]
+            found += _standing_in(self.evaluate("document.body", one["context"]), "")
+        return found
+
 
 @contextmanager
 def firefox(executable: str, profile: Path, pages: int) -> Iterator[Firefox]:
     """Start Firefox; `pages` is the port that answers for the site."""
     profile.mkdir()
     preferences = {
-        "network.dns.localDomains": "www.linkedin.com",
+        "network.dns.localDomains": "www.linkedin.com,se.linkedin.com",
         "network.socket.forcePort": f"443={pages}",
         "extensions.webextensions.uuids": json.dumps({GECKO_ID: UUID}),
         # A test must not leave this machine: no studies, no updates, no lists fetched at the start.
@@ -121,3 +152,27 @@ def _badges_in(node: dict[str, Any], before: str) -> Iterator[tuple[str, str]]:
         yield from _badges_in(child, before)
         if child["value"].get("localName"):
             before = child["value"].get("attributes", {}).get("id", "")
+
+
+def _standing_in(node: dict[str, Any], before: str) -> Iterator[tuple[str, str]]:
+    value = node.get("value", {})
+    root = value.get("shadowRoot")
+    if root and root["value"]["mode"] == "closed":
+        yield from ((label, before) for label in _labels_in(root))
+    elif root:
+        yield from _children_of(root["value"], "")
+    yield from _children_of(value, value.get("attributes", {}).get("id", ""))
+
+
+def _children_of(value: dict[str, Any], inside: str) -> Iterator[tuple[str, str]]:
+    before = inside
+    for child in value.get("children", []):
+        yield from _standing_in(child, before)
+        if child["value"].get("localName"):
+            before = child["value"].get("attributes", {}).get("id", "")
+
+
+def _labels_in(node: dict[str, Any]) -> list[str]:
+    value = node["value"]
+    own = [value["attributes"]["aria-label"]] if value.get("localName") == "button" else []
+    return own + [label for child in value.get("children", []) for label in _labels_in(child)]

@@ -1,6 +1,5 @@
 """The same folder in a real Firefox."""
 
-import json
 from pathlib import Path
 
 import pytest
@@ -22,13 +21,8 @@ def test_firefox_installs_the_folder_syncs_and_marks_a_page(
 ) -> None:
     with firefox(firefox_path, tmp_path / "profile", pages.port) as running:
         running.install()
-        running.open_own("options/options.html")
-        server = f"http://127.0.0.1:{catalog_server.port}"
-        catalog = {"id": "preset", "address": server, "name": "Town Catalog", "letter": "", "on": True}
-        kept = {"choices": {"mode": "badges"}, "catalogs": [catalog]}
-        running.evaluate(f"chrome.storage.local.set({json.dumps(kept)})")
-        running.evaluate("chrome.runtime.sendMessage({ type: 'sync' })")
-        assert catalog_server.answered == [200]
+        running.subscribe(catalog_server.port)
+        assert catalog_server.answered[0] == 200
         running.open_own("popup/popup.html")
         assert running.evaluate("document.getElementById('allow').hidden")["value"] is True
         running.open("/feed/")
