@@ -92,13 +92,42 @@ class Firefox:
 
     def standing(self) -> list[tuple[str, str]]:
         """List (accessible name, id of what it stands behind or in) of each badge, those of frames last."""
-        contexts = self.call("browsingContext.getTree", root=self.tab)["contexts"]
-        found: list[tuple[str, str]] = []
-        while contexts:
-            one = contexts.pop(0)
-            contexts = [*one["children"], *contexts]
-            found += _standing_in(self.evaluate("document.body", one["context"]), "")
+        bodies = [self.evaluate("document.body", context) for context in self._contexts()]
+        return [(label, behind) for body in bodies for label, behind, _ in _standing_in(body, "")]
+
+    def _contexts(self) -> list[str]:
+        waiting = list(self.call("browsingContext.getTree", root=self.tab)["contexts"])
+        found = []
+        while waiting:
+            one = waiting.pop(0)
+            waiting = [*one["children"], *waiting]
+            found.append(one["context"])
         return found
+
+    def boxes(self) -> list[dict[str, float]]:
+        """Give the box of each badge of the page itself, frames apart."""
+        function = "(...all) => JSON.stringify(all.map((one) => one.getBoundingClientRect()))"
+        buttons = [{"sharedId": one} for _, _, one in _standing_in(self.evaluate("document.body"), "")]
+        result = self.call(
+            "script.callFunction",
+            functionDeclaration=function,
+            arguments=buttons,
+            target={"context": self.tab},
+            awaitPromise=False,
+        )
+        return list(json.loads(result["result"]["value"]))
+
+    def heard(self) -> list[str]:
+        """List the names of our buttons as assistive technology hears them, those of frames last."""
+        bodies = [(context, self.evaluate("document.body", context)) for context in self._contexts()]
+        return [name for context, body in bodies for root in _closed_in(body) for name in self._heard_in(context, root)]
+
+    def _heard_in(self, context: str, root: dict[str, Any]) -> Iterator[str]:
+        for label, _ in _buttons_in(root):
+            locator = {"type": "accessibility", "value": {"role": "button", "name": label}}
+            start = [{"sharedId": root["sharedId"]}]
+            if self.call("browsingContext.locateNodes", context=context, locator=locator, startNodes=start)["nodes"]:
+                yield label
 
 
 @contextmanager
@@ -154,17 +183,18 @@ def _badges_in(node: dict[str, Any], before: str) -> Iterator[tuple[str, str]]:
             before = child["value"].get("attributes", {}).get("id", "")
 
 
-def _standing_in(node: dict[str, Any], before: str) -> Iterator[tuple[str, str]]:
+def _standing_in(node: dict[str, Any], before: str) -> Iterator[tuple[str, str, str]]:
+    """Give label, id of what it stands behind or in, and node of each badge."""
     value = node.get("value", {})
     root = value.get("shadowRoot")
     if root and root["value"]["mode"] == "closed":
-        yield from ((label, before) for label in _labels_in(root))
+        yield from ((label, before, button) for label, button in _buttons_in(root))
     elif root:
         yield from _children_of(root["value"], "")
     yield from _children_of(value, value.get("attributes", {}).get("id", ""))
 
 
-def _children_of(value: dict[str, Any], inside: str) -> Iterator[tuple[str, str]]:
+def _children_of(value: dict[str, Any], inside: str) -> Iterator[tuple[str, str, str]]:
     before = inside
     for child in value.get("children", []):
         yield from _standing_in(child, before)
@@ -172,7 +202,17 @@ def _children_of(value: dict[str, Any], inside: str) -> Iterator[tuple[str, str]
             before = child["value"].get("attributes", {}).get("id", "")
 
 
-def _labels_in(node: dict[str, Any]) -> list[str]:
+def _buttons_in(node: dict[str, Any]) -> Iterator[tuple[str, str]]:
     value = node["value"]
-    own = [value["attributes"]["aria-label"]] if value.get("localName") == "button" else []
-    return own + [label for child in value.get("children", []) for label in _labels_in(child)]
+    if value.get("localName") == "button":
+        yield value["attributes"]["aria-label"], node["sharedId"]
+    for child in value.get("children", []):
+        yield from _buttons_in(child)
+
+
+def _closed_in(node: dict[str, Any]) -> Iterator[dict[str, Any]]:
+    root = node["value"].get("shadowRoot")
+    if root and root["value"]["mode"] == "closed":
+        yield root
+    for child in [*([root] if root else []), *node["value"].get("children", [])]:
+        yield from _closed_in(child)

@@ -1,11 +1,13 @@
 """Where badges are on the screen, measured by the browser: beside the name, over nothing of the page."""
 
+import json
 from collections.abc import Iterator
 from typing import Any
 
 from playwright.sync_api import Page
 
 from tests.extension.chromium import Badge
+from tests.extension.firefox import Firefox
 
 FARTHEST = 16  # px between the end of a name and its badge
 SMALLEST = 12  # px that a mark needs to be seen
@@ -55,17 +57,33 @@ MEASURE = """(asked) => {
 
 
 def wrong_places(page: Page, badges: list[Badge]) -> list[str]:
-    """Say of each badge what is wrong with its place; frames are not looked into."""
+    """Say of each badge in Chromium what is wrong with its place; frames are not looked into."""
     page.set_viewport_size({"width": 1000, "height": 2400})
     boxes = _boxes(page, badges)
-    asked = [(badge.behind, *_middle(box)) for badge, box in zip(badges, boxes, strict=True)]
-    measured = page.evaluate(MEASURE, asked)
-    complaints = [f"A control cannot be reached: {one['told']}" for one in measured["controls"] if not one["reached"]]
-    for badge, box, place in zip(badges, boxes, measured["places"], strict=True):
-        if place:
-            complaints += [f"{badge.label}: {what}" for what in _wrong(box, place, measured)]
+    measured = page.evaluate(MEASURE, _asked([badge.behind for badge in badges], boxes))
     page.set_viewport_size({"width": 1000, "height": 800})
-    return complaints
+    return list(_complaints([badge.label for badge in badges], boxes, measured))
+
+
+def wrong_places_in_firefox(running: Firefox) -> list[str]:
+    """Say the same of each badge in Firefox; those of frames are the last and are left out."""
+    running.call("browsingContext.setViewport", context=running.tab, viewport={"width": 1000, "height": 2400})
+    boxes = running.boxes()
+    badges = running.standing()[: len(boxes)]
+    asked = json.dumps(_asked([behind for _, behind in badges], boxes))
+    measured = json.loads(running.evaluate(f"JSON.stringify(({MEASURE})({asked}))")["value"])
+    return list(_complaints([label for label, _ in badges], boxes, measured))
+
+
+def _asked(behind: list[str], boxes: list[Box]) -> list[tuple[str, float, float]]:
+    return [(place, *_middle(box)) for place, box in zip(behind, boxes, strict=True)]
+
+
+def _complaints(labels: list[str], boxes: list[Box], measured: dict[str, Any]) -> Iterator[str]:
+    yield from (f"A control cannot be reached: {one['told']}" for one in measured["controls"] if not one["reached"])
+    for label, box, place in zip(labels, boxes, measured["places"], strict=True):
+        if place:
+            yield from (f"{label}: {what}" for what in _wrong(box, place, measured))
 
 
 def _wrong(box: Box, place: dict[str, Any], measured: dict[str, Any]) -> Iterator[str]:
