@@ -1,29 +1,56 @@
 // @ts-check
-/** The options: wiring only. Each section is drawn by its own module; what storage says counts. */
+/** The options: wiring only. Each section is drawn by its own module, from what storage says. */
 
-import { onStored } from "../storage.js";
+import { onStored, readChosen } from "../storage.js";
 import { fillWords, learnWords, say } from "../words.js";
 import { wireForm } from "./catalog-form.js";
 import { drawCatalogs } from "./catalogs.js";
+import { drawCategories, tickCategories } from "./categories.js";
+import { wireFollows } from "./follows.js";
+import { drawCurators, redrawCurators } from "./curators.js";
+import { drawHow, wireHow } from "./how.js";
+import { drawLanguage, wireLanguage } from "./language.js";
+import { drawMarks, wireMarks } from "./marks.js";
 import { mark } from "./parts.js";
+import { drawPages, wirePages } from "./permissions.js";
+import { wireReset } from "./reset.js";
 
-await learnWords();
-drawWords();
+/** @type {string | null} the language that was chosen when words were last drawn */
+let spoken = null;
+
+/** One after the other: what is read later is drawn later. */
+let drawing = Promise.resolve();
+
 for (const place of document.querySelectorAll(".marked")) place.append(mark());
-wireForm();
-chrome.permissions.onAdded.addListener(() => void drawCatalogs());
-chrome.permissions.onRemoved.addListener(() => void drawCatalogs());
-onStored((keys) => void redrawn(keys));
-await drawCatalogs();
+for (const wire of [wireForm, wireHow, wireLanguage, wireMarks, wireFollows, wireReset, wirePages]) wire();
+for (const event of [chrome.permissions.onAdded, chrome.permissions.onRemoved]) {
+  event.addListener(() => later(() => Promise.all([drawCatalogs(), drawPages()])));
+}
+onStored((keys) => later(() => drawChanged(keys)));
+later(() => drawChanged([]));
 
-/** @param {string[]} keys what has changed */
-async function redrawn(keys) {
-  if (keys.includes("choices")) await learnWords();
-  drawWords();
-  await drawCatalogs();
+/** @param {() => Promise<unknown>} draw */
+function later(draw) {
+  drawing = drawing.then(draw).then(() => undefined, (error) => console.error(error));
 }
 
-function drawWords() {
+/** @param {string[]} keys what has changed in storage */
+async function drawChanged(keys) {
+  const { language } = await readChosen();
+  const all = language !== spoken;
+  if (all) await drawWords();
+  spoken = language;
+  const catalogs = keys.some((key) => key === "catalogs" || key.startsWith("about:"));
+  if (all || catalogs || keys.some((key) => key.startsWith("server:"))) await drawCatalogs();
+  if (all || catalogs) await drawCategories();
+  if (all || keys.includes("choices")) await Promise.all([drawHow(), tickCategories(), drawLanguage()]);
+  if (all || keys.includes("marks")) await drawMarks();
+  if (all) await Promise.all([drawPages(), redrawCurators()]);
+  if (keys.some((key) => key === "catalogs" || key.startsWith("curator:"))) await drawCurators();
+}
+
+async function drawWords() {
+  await learnWords();
   fillWords(document);
   document.title = `${say("options")} · ${say("extensionName")}`;
 }

@@ -65,12 +65,15 @@ export function redraw(place, ...children) {
   if (focused && document.activeElement?.id !== focused) document.getElementById(focused)?.focus();
 }
 
-/** Says, also to who listens, that the change is kept. */
-export function tellSaved() {
+/**
+ * Says, also to who listens, that the change is kept.
+ * @param {string} [words]
+ */
+export function tellSaved(words = say("saved")) {
   const saved = element("saved");
   saved.textContent = "";
   clearTimeout(fading);
-  requestAnimationFrame(() => (saved.textContent = say("saved"))); // the same words again are heard only as a change
+  requestAnimationFrame(() => (saved.textContent = words)); // the same words again are heard only as a change
   fading = setTimeout(() => (saved.textContent = ""), SHOWN_MS);
 }
 

@@ -1,7 +1,8 @@
 // @ts-check
-/** Which addresses the browser lets us ask: asked for one by one, given back when no catalog needs them. */
+/** What the browser lets us reach: each catalog's address, asked for alone and given back when none needs it; LinkedIn's pages. */
 
 import { originPattern } from "../server-address.js";
+import { element } from "./parts.js";
 
 /** @typedef {import("../storage.js").Subscription} Subscription */
 
@@ -20,6 +21,21 @@ export function askFor(address) {
  */
 export function isAllowed(address) {
   return chrome.permissions.contains({ origins: [originPattern(address)] });
+}
+
+/** Shows a button for the pages of LinkedIn where Firefox has not given them: it leaves that to the reader. */
+export async function drawPages() {
+  const firefox = chrome.runtime.getURL("").startsWith("moz-extension:"); // Chromium has asked at installation
+  element("pages").hidden = !firefox || (await chrome.permissions.contains(pages()));
+}
+
+/** Listens to that button. */
+export function wirePages() {
+  element("pages-allow").addEventListener("click", () => void chrome.permissions.request(pages()));
+}
+
+function pages() {
+  return { origins: chrome.runtime.getManifest().content_scripts?.flatMap(({ matches }) => matches ?? []) ?? [] };
 }
 
 /**

@@ -12,6 +12,7 @@ from pytest_httpserver import HTTPServer
 from tests.extension.catalogs import CatalogServer
 from tests.extension.chromium import EXTENSION, Browser, launched
 from tests.extension.firefox import Firefox, firefox
+from tests.extension.options_page import Options, first_day, serve_college
 from tests.extension.pages import authority, serve_pages, tls_context
 from tests.missing import missing
 
@@ -133,6 +134,31 @@ def firefox_shown(
             running.install()
             running.subscribe(server.port)
             yield running
+
+
+@pytest.fixture(scope="session")
+def kept_open(
+    extension: Path,  # noqa: ARG001  (it must be whole before a browser loads it)
+    playwright_started: Playwright,
+    chromium_path: str,
+    tmp_path_factory: pytest.TempPathFactory,
+    pages: HTTPServer,
+) -> Iterator[tuple[Browser, CatalogServer]]:
+    """Give one Chromium to all tests of the options, and the server that its preset address leads to."""
+    with HTTPServer(host="127.0.0.1", threaded=True) as http:
+        server = CatalogServer(http)
+        serve_college(server)
+        profile = tmp_path_factory.mktemp("profile")
+        with launched(playwright_started, chromium_path, profile, pages.port, server.port) as running:
+            running.synced()
+            yield running, server
+
+
+@pytest.fixture
+def options(kept_open: tuple[Browser, CatalogServer]) -> Iterator[Options]:
+    """Give the options' page as on the first day."""
+    with first_day(*kept_open) as opened:
+        yield opened
 
 
 @pytest.fixture(scope="session")

@@ -5,6 +5,8 @@ import re
 import subprocess
 from pathlib import Path
 
+import pytest
+
 from tests.extension.chromium import EXTENSION
 
 SCRIPTS = [path for path in EXTENSION.rglob("*.js") if "node_modules" not in path.parts]
@@ -12,8 +14,8 @@ MESSAGES = json.loads((EXTENSION / "_locales/en/messages.json").read_text("utf-8
 MANIFEST = json.loads((EXTENSION / "manifest.json").read_text("utf-8"))
 
 
-def test_the_pure_modules_keep_their_laws(node_path: str) -> None:
-    laws = Path(__file__).with_name("pure.test.mjs")
+@pytest.mark.parametrize("laws", sorted(Path(__file__).parent.glob("*.test.mjs")), ids=lambda path: path.name)
+def test_the_pure_modules_keep_their_laws(node_path: str, laws: Path) -> None:
     done = subprocess.run([node_path, "--test", str(laws)], capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stdout
 

@@ -1,0 +1,44 @@
+// What older versions kept, without a browser. Run by test_pure_modules.py, or: node --test tests/extension/
+
+import assert from "node:assert/strict";
+import { test } from "node:test";
+
+import { migrated, VERSION } from "../../extension/migrations.js";
+
+/** @param {Record<string, unknown>} kept */
+function after(kept) {
+  const written = { ...kept, ...migrated(kept) };
+  return Object.fromEntries(Object.entries(written).filter(([, value]) => value !== undefined));
+}
+
+test("one server's storage becomes several catalogs' with its address, and its old keys go", () => {
+  const old = { server: "https://catalog.example", held: { catalog: { count: 50 }, server: "https://catalog.example" }, state: { ok: true } };
+  const preset = { id: "preset", address: "https://catalog.example", name: "Followworthy", letter: "", on: true };
+  assert.deepEqual(after(old), { version: VERSION, catalogs: [preset] });
+});
+
+test("an old storage whose address was never changed has nothing but the version left", () => {
+  assert.deepEqual(after({ held: { catalog: {} }, state: null }), { version: VERSION });
+  assert.deepEqual(after({}), { version: VERSION });
+});
+
+test("today's storage is left alone", () => {
+  const today = { version: VERSION, catalogs: [{ id: "preset" }], marks: { x: { as: "followed" } }, choices: { mode: "off" }, server: "not ours any more" };
+  assert.deepEqual(after(today), today);
+});
+
+test("migrating twice changes nothing more", () => {
+  const once = after({ server: "https://catalog.example", state: {} });
+  assert.deepEqual(after(once), once);
+});
+
+test("the storage of a newer version is not touched", () => {
+  assert.deepEqual(migrated({ version: "2999-01-01", server: "https://catalog.example", held: {}, state: {} }), {});
+});
+
+test("junk does not throw, and leaves a storage of today", () => {
+  for (const junk of [{ version: 7 }, { version: null, server: 7, held: "x", state: [] }, { server: null }, { version: "", held: 0 }]) {
+    assert.equal(after(junk).version, VERSION);
+    assert.equal("held" in after(junk), false);
+  }
+});
