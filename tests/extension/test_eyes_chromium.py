@@ -1,5 +1,6 @@
 """*Needs your eyes* and repairs in a real browser: one key each, the focus goes on, nothing needs JavaScript."""
 
+import re
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import datetime, timedelta
@@ -10,6 +11,7 @@ from playwright.sync_api import Page, Playwright, expect
 from followworthy.domain.records import Expert, Link
 from followworthy.domain.values import Check, Outcome
 from followworthy.domain.verdict import Rules
+from followworthy.services import eyes as needed_eyes
 from followworthy.services import repairing
 from followworthy.services.believing import believed
 from followworthy.store import Database, checks, experts, proposals, revisions
@@ -91,6 +93,29 @@ def test_moved_is_typed_and_sent_with_enter(eyes: Page, walled: Database) -> Non
     at(eyes, "Tobin Ashgrove")
     with walled.reading() as session:
         assert experts.owner_of_key(session, "in/odile-marsh")
+
+
+def test_what_is_said_elsewhere_ticks_rows_and_disturbs_nobody(eyes: Page, walled: Database, now: datetime) -> None:
+    eyes.keyboard.press("m")
+    eyes.keyboard.type("linkedin.com/in/")
+    with walled.writing() as session:
+        needed_eyes.fine(session, TOBIN.id, TOBIN.links[0].url, "Tom", now, Rules())
+    ticked = eyes.locator("tr[data-ticked]")
+    expect(ticked).to_contain_text("✓ it is there (said by Tom)")
+    expect(eyes.get_by_role("status")).to_have_text("Tobin Ashgrove: it is there (said by Tom)")
+    expect(eyes.locator("nav [aria-current] .tag")).to_have_text("2")
+    expect(eyes.get_by_label("Moved to")).to_be_focused()
+    expect(eyes.get_by_label("Moved to")).to_have_value("linkedin.com/in/")
+    expect(eyes.locator("#now")).to_have_text("Odile Fennwick")
+
+
+def test_a_pairing_code_stands_in_nobodys_way(eyes: Page, axe: str) -> None:
+    eyes.get_by_role("button", name="Pair this browser").click()
+    expect(eyes.locator("code.pairing")).to_have_text(re.compile("^[2-9B-Z]{4}-[2-9B-Z]{4}$"))
+    eyes.set_viewport_size({"width": 320, "height": 800})
+    assert eyes.evaluate("document.documentElement.scrollWidth") == 320
+    eyes.evaluate(axe)
+    assert eyes.evaluate(AXE_RUN) == []
 
 
 def test_skip_goes_round(eyes: Page, walled: Database) -> None:

@@ -50,7 +50,7 @@ function show({ latest, left, said }) {
 
 /** @param {{ expert: string, url: string, said: string }} one */
 function tick({ expert, url, said }) {
-  for (const row of document.querySelectorAll("tr[data-expert]")) {
+  for (const row of document.querySelectorAll("[data-expert]")) {
     if (row.getAttribute("data-expert") !== expert || row.getAttribute("data-url") !== url) continue;
     row.setAttribute("data-ticked", "");
     const words = row.querySelector("[data-said]");
