@@ -42,7 +42,7 @@ function row({ catalog, people, allowed, state }) {
   return make(
     "tr",
     {},
-    make("td", { className: "on" }, toggle(id, name, on)),
+    make("td", {}, make("label", { className: "hit" }, toggle(id, name, on))),
     make("th", { scope: "row" }, make("span", { className: "name" }, name), words),
     make("td", { className: "letter" }, make("span", { className: "sample" }, mark(), letter || make("span", { className: "hide" }, say("markPlain")))),
     count,

@@ -1,4 +1,4 @@
-"""Popup and options under axe, light and dark, in a real Chromium."""
+"""The popup under axe, light and dark, in a real Chromium."""
 
 from typing import Literal
 
@@ -8,7 +8,7 @@ from tests.extension.chromium import Browser, violations
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
-@pytest.mark.parametrize("path", ["popup/popup.html", "options/options.html"])
+@pytest.mark.parametrize("path", ["popup/popup.html"])
 def test_our_pages_have_no_violation(shown: Browser, axe: str, path: str, scheme: Literal["light", "dark"]) -> None:
     page = shown.context.new_page()
     page.emulate_media(color_scheme=scheme)
