@@ -22,7 +22,7 @@ export async function drawPairing(place, catalog) {
   const standing = `${catalog.address} ${curator ? `${curator.since} ${Boolean(curator.token)}` : ""}`;
   if (place.dataset.standing === standing) return;
   place.dataset.standing = standing;
-  if (curator?.token) place.replaceChildren(...paired(place, catalog, curator));
+  if (curator?.token) place.replaceChildren(paired(place, catalog, curator));
   else place.replaceChildren(...(curator ? [make("p", { className: "sm" }, say("pairingEnded", curator.name))] : []), form(place, catalog));
 }
 
@@ -33,11 +33,8 @@ export async function drawPairing(place, catalog) {
  */
 function paired(place, catalog, curator) {
   const end = button(say("unpair"), () => void unpairing(place, catalog), { ariaLabel: say("unpairNamed", catalog.name) });
-  return [
-    make("p", { className: "sm", tabIndex: -1 }, say("pairedAs", curator.name, day(curator.since))),
-    make("p", { className: "help" }, say("pairedHelp")),
-    make("p", { className: "row" }, end),
-  ];
+  const since = make("p", { className: "sm", tabIndex: -1 }, say("pairedAs", curator.name, day(curator.since)));
+  return make("div", { className: "field" }, since, make("p", { className: "help" }, say("pairedHelp")), make("p", { className: "row" }, end));
 }
 
 /**

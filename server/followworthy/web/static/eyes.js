@@ -1,12 +1,12 @@
 // @ts-check
 /**
  * Ticks off, on the open page of *Needs your eyes*, what was said elsewhere meanwhile: by a paired browser, or by others.
- * Only says so: nothing is pressed, filled, moved or focused by it, so that no key ever means somebody else. The page
- * works without it, by loading it again.
+ * Rows and panel show it where they stand, and who listens hears it. Nothing is pressed, filled, moved or focused, so
+ * that no key and no click ever means somebody else. The page works without it, by loading it again.
  */
 const EVERY_MS = 2000;
 const news = document.querySelector("[data-news]");
-const told = document.querySelector(".news");
+const told = document.querySelector("[data-told]");
 let asking = false;
 
 if (news && told) {
@@ -36,7 +36,6 @@ function show({ latest, left, said }) {
   news?.setAttribute("data-after", String(latest));
   for (const one of said) {
     const line = document.createElement("p");
-    line.className = "note done";
     line.textContent = one.said;
     told?.append(line);
     tick(one);
