@@ -86,6 +86,16 @@ class Firefox:
         assert result["type"] == "success", result["exceptionDetails"]["text"]
         return result["result"]
 
+    def click(self, selector: str) -> None:
+        """Click in the middle of an element, as a hand would."""
+        found = f"document.querySelector({json.dumps(selector)})"
+        self.evaluate(f"{found}.scrollIntoView({{ block: 'center' }})")
+        origin = {"type": "element", "element": {"sharedId": self.evaluate(found)["sharedId"]}}
+        move = {"type": "pointerMove", "x": 0, "y": 0, "origin": origin}
+        press = [{"type": kind, "button": 0} for kind in ("pointerDown", "pointerUp")]
+        actions = [{"type": "pointer", "id": "hand", "actions": [move, *press]}]
+        self.call("input.performActions", context=self.tab, actions=actions)
+
     def badges(self) -> list[tuple[str, str]]:
         """List (accessible name, id of the link before it) of each badge; BiDi sees into closed roots."""
         return list(_badges_in(self.evaluate("document.body"), ""))
@@ -135,9 +145,11 @@ def firefox(executable: str, profile: Path, pages: int) -> Iterator[Firefox]:
     """Start Firefox; `pages` is the port that answers for the site."""
     profile.mkdir()
     preferences = {
-        "network.dns.localDomains": "www.linkedin.com,se.linkedin.com",
+        "network.dns.localDomains": "www.linkedin.com,se.linkedin.com,catalog.example",
         "network.socket.forcePort": f"443={pages}",
         "extensions.webextensions.uuids": json.dumps({GECKO_ID: UUID}),
+        # Nobody could answer the question; that a real click asks it is demanded all the same.
+        "extensions.webextOptionalPermissionPrompts": False,
         # A test must not leave this machine: no studies, no updates, no lists fetched at the start.
         "app.normandy.enabled": False,
         "app.update.disabledForTesting": True,
