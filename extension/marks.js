@@ -49,16 +49,24 @@ export function followedToo(marks, people, now) {
 }
 
 /**
+ * @param {Marks} before
+ * @param {Marks} after what an import made of `before`
+ * @returns {string[]} whose marks it made or changed
+ */
+export function touched(before, after) {
+  return Object.entries(after).flatMap(([id, mark]) => (same(mark, before[id]) ? [] : [id]));
+}
+
+/**
  * @param {Marks} marks
  * @param {Marks} before
  * @param {Marks} after what an import made of `before`
  * @returns {Marks} without what the import did; what was changed since stays
  */
 export function takenBack(marks, before, after) {
+  const done = new Set(touched(before, after));
   const kept = Object.entries(marks).flatMap(([id, mark]) => {
-    const theirs = after[id];
-    const touched = theirs && !same(theirs, before[id]) && same(mark, theirs);
-    const was = touched ? before[id] : mark;
+    const was = done.has(id) && same(mark, after[id]) ? before[id] : mark;
     return was ? [/** @type {const} */ ([id, was])] : [];
   });
   return Object.fromEntries(kept);

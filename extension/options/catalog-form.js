@@ -3,7 +3,7 @@
 
 import { readServerAddress } from "../server-address.js";
 import { reasonOf } from "../server-words.js";
-import { editCatalogs, PRESET_ID, readCatalogs } from "../storage.js";
+import { choose, editCatalogs, PRESET_ID, readCatalogs, readChosen } from "../storage.js";
 import { say } from "../words.js";
 import { freeLetter, oneCharacter } from "./letters.js";
 import { element, field, sure, tellSaved } from "./parts.js";
@@ -101,6 +101,8 @@ async function remove() {
   const words = { question: say("removeSure", gone.name), yes: say("removeYes", gone.name), no: say("keepIt") };
   if (!(await sure(element("remove-sure"), words))) return element("remove").focus();
   await editCatalogs((catalogs) => catalogs.filter(({ id }) => id !== gone.id));
+  const { [gone.id]: _, ...categoriesOff } = (await readChosen()).categoriesOff;
+  await choose({ categoriesOff });
   tested.push(gone.address);
   tellSaved();
   await close("add");

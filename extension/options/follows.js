@@ -8,7 +8,7 @@ import { editMarks, readCatalogs, readHeld, readMarks } from "../storage.js";
 import { say, sayMany } from "../words.js";
 import { takeIn } from "./files.js";
 import { element, field } from "./parts.js";
-import { tellImport } from "./undo.js";
+import { tellImport, tellRefusal } from "./undo.js";
 
 /** @typedef {import("../marks.js").Marked} Marked */
 
@@ -24,17 +24,17 @@ async function importFollows() {
   const place = element("follows-result");
   const taken = await takeIn(field("follows-file"), LARGEST_MB);
   if (!taken) return;
-  if ("refused" in taken) return tellImport(place, say(taken.refused, LARGEST_MB), null);
+  if ("refused" in taken) return tellRefusal(place, say(taken.refused, LARGEST_MB));
   const text = textOf(taken.bytes);
-  if (text === null) return tellImport(place, say("filePacked"), null);
+  if (text === null) return tellRefusal(place, say("filePacked"));
   const addresses = addressesIn(text);
-  if (!addresses.length) return tellImport(place, say("fileNoAddresses"), null);
+  if (!addresses.length) return tellRefusal(place, say("fileNoAddresses"));
   const { found, people } = await matched(addresses);
   const before = await readMarks();
   const now = new Date();
   await editMarks((marks) => followedToo(marks, people.flat(), now));
   const hidden = people.filter((ids) => ids.every(({ id }) => before[id]?.as === "hidden")).length;
-  tellImport(place, sentence(found, people.length - hidden, hidden), { before, after: followedToo(before, people.flat(), now) });
+  tellImport(place, sentence(found, people.length - hidden, hidden), before, followedToo(before, people.flat(), now));
 }
 
 /**

@@ -7,7 +7,7 @@ import { editMarks, readCatalogs, readHeld, readMarks } from "../storage.js";
 import { day, say, sayMany } from "../words.js";
 import { handOut, takeIn } from "./files.js";
 import { button, element, field, make, redraw, tellSaved } from "./parts.js";
-import { tellImport } from "./undo.js";
+import { tellImport, tellRefusal } from "./undo.js";
 
 /** @typedef {import("../marks.js").Mark} Mark */
 /** @typedef {import("../marks.js").Marks} Marks */
@@ -83,13 +83,13 @@ async function importMarks() {
   const place = element("import-result");
   const taken = await takeIn(field("import-file"), LARGEST_MB);
   if (!taken) return;
-  if ("refused" in taken) return tellImport(place, say(taken.refused, LARGEST_MB), null);
+  if ("refused" in taken) return tellRefusal(place, say(taken.refused, LARGEST_MB));
   const read = readExported(new TextDecoder().decode(taken.bytes));
-  if ("refused" in read) return tellImport(place, say(read.refused === "notMarks" ? "fileNotMarks" : "fileNewerMarks"), null);
+  if ("refused" in read) return tellRefusal(place, say(read.refused === "notMarks" ? "fileNotMarks" : "fileNewerMarks"));
   const before = await readMarks();
   const { marks, fresh, changed } = merged(before, read.marks);
   await editMarks((now) => merged(now, read.marks).marks);
-  tellImport(place, await saidOf(read, fresh, changed), { before, after: marks });
+  tellImport(place, await saidOf(read, fresh, changed), before, marks);
 }
 
 /**

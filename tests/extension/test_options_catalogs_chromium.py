@@ -104,6 +104,8 @@ def test_a_catalog_is_removed_after_asking_in_place_with_all_that_was_taken(opti
     options.add(COLLEGE, "Careers Office")
     expect(options.row("Careers Office")).to_contain_text("answered today")
     gone = options.stored("catalogs")[1]["id"]
+    options.page.get_by_role("group", name="Careers Office").get_by_label("Leadership").uncheck()
+    wait_until(lambda: gone in options.stored("choices").get("categoriesOff", {}))
     page.get_by_role("button", name="Edit Careers Office").click()
     page.get_by_role("button", name="Remove this catalog").click()
     page.get_by_role("button", name="Keep it").click()
@@ -114,6 +116,7 @@ def test_a_catalog_is_removed_after_asking_in_place_with_all_that_was_taken(opti
     expect(page.get_by_role("button", name="Add a catalog")).to_be_focused()
     kept = page.evaluate("chrome.storage.local.get(null).then((all) => Object.keys(all))")
     assert [key for key in kept if gone in key] == []
+    wait_until(lambda: options.stored("choices")["categoriesOff"] == {})
 
 
 def test_the_permission_is_asked_for_that_address_alone_and_straight_from_the_click(options: Options) -> None:

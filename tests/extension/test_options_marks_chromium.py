@@ -8,7 +8,7 @@ from playwright.sync_api import Page, Request, expect
 
 from tests.extension.catalogs import ODILE, SEFA, TOBIN, WENDEL
 from tests.extension.chromium import badges, wait_until
-from tests.extension.options_page import PRESET, Options
+from tests.extension.options_page import PRESET, TOWN, Options
 
 ODILES = {"as": "followed", "at": "2026-11-20", "name": "Odile Fennwick", "key": "in/odile-fennwick"}
 WENDELS = {"as": "hidden", "at": "2026-11-21", "name": "Wendel Aspinall", "key": None}
@@ -147,6 +147,15 @@ def test_whom_linkedin_says_the_reader_follows_is_marked_by_address_and_never_by
     assert options.stored("marks") == {}
 
 
+def test_where_nothing_was_marked_there_is_nothing_to_take_back(options: Options) -> None:
+    followed = {one["id"]: {**ODILES, "name": one["name"], "key": None} for one in (TOBIN, SEFA)}
+    options.store(marks=followed)
+    choose(options.page, "Choose file Mark whom I follow already", CONNECTIONS, "Connections.csv")
+    said = options.page.locator("#follows-result")
+    expect(said).to_have_text("Found 3 people; 2 of them are in your catalogs and now marked as followed.")
+    assert options.stored("marks") == followed
+
+
 def test_somebody_marked_as_not_interesting_stays_so_though_connected(options: Options) -> None:
     page = options.page
     hidden = {"as": "hidden", "at": "2026-11-01", "name": "Sefa Ndiaye-Holt", "key": "in/sefa-ndiaye-holt"}
@@ -177,7 +186,7 @@ def test_starting_over_asks_first_says_what_goes_and_forgets_all_of_it(options: 
     )
     page.get_by_text("1 followed, 1 not interested.").wait_for()
     page.get_by_role("button", name="Reset everything").click()
-    expect(page.get_by_text("1 catalog, 2 marks and all choices go from this browser")).to_be_focused()
+    expect(page.get_by_text("2 catalogs, 2 marks and all choices go from this browser")).to_be_focused()
     page.get_by_role("button", name="Cancel").click()
     expect(page.get_by_role("button", name="Reset everything")).to_be_focused()
     assert options.stored("marks") == MARKS
@@ -188,6 +197,7 @@ def test_starting_over_asks_first_says_what_goes_and_forgets_all_of_it(options: 
     expect(options.row("Followworthy")).to_be_visible()
     for key in ("marks", "choices", "catalogs"):
         assert options.stored(key) is None
+    assert page.evaluate("given") == {"origins": ["https://catalog.example/*"]}
 
 
 def test_none_of_it_leaves_this_browser(options: Options) -> None:
