@@ -181,9 +181,8 @@ def test_an_export_without_addresses_is_refused_with_the_reason(options: Options
 
 def test_starting_over_asks_first_says_what_goes_and_forgets_all_of_it(options: Options) -> None:
     page = options.page
-    options.store(
-        marks=MARKS, catalogs=[{**PRESET, "name": "Town Catalog"}], choices={"mode": "badges", "style": "word"}
-    )
+    options.store(marks=MARKS, catalogs=[PRESET, TOWN], choices={"mode": "badges", "style": "word"})
+    page.evaluate("() => { chrome.permissions.remove = async (given) => { window.given = given; }; }")
     page.get_by_text("1 followed, 1 not interested.").wait_for()
     page.get_by_role("button", name="Reset everything").click()
     expect(page.get_by_text("2 catalogs, 2 marks and all choices go from this browser")).to_be_focused()
