@@ -17,7 +17,9 @@ TOWN = {"id": "town", "address": "https://catalog.example", "name": "Town Catalo
 FIRST_DAY = """async (kept) => {
   await chrome.storage.local.clear();
   await chrome.storage.local.set(kept);
-  await chrome.runtime.sendMessage({ type: "sync" });
+  for (let tries = 0; tries < 20 && !(await chrome.storage.local.get("about:preset"))["about:preset"]; tries += 1) {
+    await chrome.runtime.sendMessage({ type: "sync" }); // the first may join one that began before
+  }
 }"""
 
 
