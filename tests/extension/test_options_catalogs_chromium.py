@@ -95,6 +95,7 @@ def test_the_badges_of_a_catalog_go_with_its_tick_and_come_back_with_it(options:
     tick.uncheck()
     expect(options.page.get_by_text("Saved in this browser")).to_be_visible()
     wait_until(lambda: not badges(feed))
+    assert options.stored("catalogs")[0]["on"] is False
     tick.check()
     wait_until(lambda: bool(badges(feed)))
 
