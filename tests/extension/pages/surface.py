@@ -2,7 +2,7 @@
 
 A page is a file: a head of lines `word: value`, a line `---`, the page's HTML. `badges:` lists, in the order of the
 document, whose badge and (after #) the id of what it stands behind or in; `then:` is a call of the page's own script,
-and the `badges:` after it are what the page shows then.
+and the `badges:` after it are what the page shows then. `policy: open` lets the page ask any address.
 """
 
 from dataclasses import dataclass
@@ -38,6 +38,7 @@ class Surface:
     stages: tuple[Stage, ...]
     html: str
     direction: str
+    policy: str
 
     @property
     def target(self) -> str:
@@ -61,7 +62,14 @@ def read_surface(path: Path) -> Surface:
             stages.append(Stage(call, [_badge(one) for one in value.split(", ") if value != "none"]))
         else:
             words[word] = value
-    return Surface(words["surface"], words["address"], tuple(stages), html, words.get("direction", "ltr"))
+    return Surface(
+        words["surface"],
+        words["address"],
+        tuple(stages),
+        html,
+        words.get("direction", "ltr"),
+        words.get("policy", "strict"),
+    )
 
 
 def _badge(text: str) -> tuple[str, str]:

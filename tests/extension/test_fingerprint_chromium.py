@@ -1,0 +1,142 @@
+"""A page that looks for us by every published technique finds nothing that names us or tells our text."""
+
+import json
+from typing import Any
+
+from playwright.sync_api import Page
+
+from tests.extension.catalogs import PEOPLE
+from tests.extension.chromium import EXTENSION, Browser, click_badge, expect_badges
+from tests.extension.pages import HOSTILE
+
+SPY = HOSTILE["spying"]
+NEUTRAL = ('<span data-theme="light"></span>', "<span></span>")
+SAYINGS = ("followworthy", "-extension:", "recommended", "on the list", "headline of", "forty voices", "town catalog")
+
+
+def told(page: Page, *words: str) -> dict[str, Any]:
+    """Give what the page has found out; it searches its text for the words."""
+    return dict(json.loads(page.evaluate("spied.report", list(words))))
+
+
+def telling(found: object, *more: str) -> list[str]:
+    """List what in it names us or tells our text."""
+    words = json.dumps(found, ensure_ascii=False).lower()
+    return [saying for saying in (*SAYINGS, *more) if saying in words]
+
+
+def watched(shown: Browser) -> Page:
+    """Open the page that spies, its doors all tampered with, and use a badge with mouse and keyboard."""
+    page = shown.open_at(SPY.url)
+    page.evaluate("spied.started")
+    first = expect_badges(page, SPY.stages[0].badges)
+    page.evaluate("tamper()")
+    click_badge(page, first[0])
+    page.keyboard.press("Tab")
+    page.keyboard.press("Escape")
+    page.keyboard.press("Enter")
+    page.keyboard.press("x")
+    page.evaluate("spied.busy = true; spied.more(); spied.busy = false")
+    expect_badges(page, SPY.stages[1].badges)
+    return page
+
+
+def test_a_page_that_spies_finds_no_name_and_no_text_of_ours(shown: Browser) -> None:
+    page = watched(shown)
+    extension_id = shown.origin.rpartition("/")[2]
+    found = told(page)
+    del found["html"]
+    assert telling(found, extension_id) == []
+    assert not any(one["headline"] in json.dumps(found, ensure_ascii=False) for one in PEOPLE)
+    page.close()
+
+
+def test_all_that_a_page_sees_of_a_badge_is_one_empty_element(shown: Browser) -> None:
+    page = watched(shown)
+    found = told(page)
+    assert len(found["added"]) == len(SPY.stages[1].badges)
+    assert set(found["added"]) <= set(NEUTRAL)
+    for outer, text, root, inner, copy, before, animations, _ in found["looks"]:
+        assert (text, root, inner, copy) == ("", "null", "", outer)
+        assert (before, animations) in (("none", "0"), ("normal", "0"))
+    assert found["attributes"] == []
+    assert telling(found["html"]) == []
+    page.close()
+
+
+def test_nothing_but_the_badges_changes_in_a_page(shown: Browser) -> None:
+    page = shown.open_at(SPY.url)
+    page.evaluate("spied.started")
+    expect_badges(page, SPY.stages[0].badges)
+    found = told(page)
+    assert found["changed"] == []  # names of globals and prototypes, storage, cookies, style sheets, text
+    assert found["frames"] == 0
+    assert found["reports"] == []
+    page.close()
+
+
+def test_our_script_passes_no_door_that_a_page_can_tamper_with(shown: Browser) -> None:
+    page = watched(shown)
+    calls = told(page)["called"]
+    assert calls  # the test's own
+    assert [call for call in calls if "evaluate" not in call] == []
+    page.close()
+
+
+def test_events_on_a_badge_show_a_page_its_own_elements_alone(shown: Browser) -> None:
+    page = watched(shown)
+    heard = told(page)["heard"]
+    assert {"click", "keydown", "focusin", "pointerdown"} <= {event[0] for event in heard}  # it does listen
+    for kind, trusted, target, path, *_ in heard:
+        assert trusted, kind  # we send none of our own
+        assert "svg" not in f"{target} {path}", kind
+        assert "button" not in f"{target} {path}", kind
+    page.close()
+
+
+def test_addresses_of_ours_answer_like_those_of_nobody(shown: Browser) -> None:
+    page = shown.open_at(SPY.url)
+    nobody = "chrome-extension://abcdefghijklmnopabcdefghijklmnop/manifest.json"
+    expected = page.evaluate("spied.probe", nobody)
+    files = [path.relative_to(EXTENSION).as_posix() for path in EXTENSION.rglob("*") if path.is_file()]
+    assert "manifest.json" in files
+    for name in files:
+        assert page.evaluate("spied.probe", f"{shown.origin}/{name}") == expected, name
+    page.close()
+
+
+def test_a_page_with_badges_asks_for_nothing_but_itself(shown: Browser) -> None:
+    page = shown.context.new_page()
+    asked: list[str] = []
+    page.on("request", lambda request: asked.append(request.url))
+    page.goto(SPY.url)
+    page.bring_to_front()
+    first = expect_badges(page, SPY.stages[0].badges)
+    click_badge(page, first[0])
+    assert [url for url in asked if not url.startswith("data:")] == [SPY.url]
+    page.close()
+
+
+def test_a_page_whose_prototypes_throw_breaks_neither_us_nor_itself(shown: Browser) -> None:
+    page = shown.context.new_page()
+    complaints: list[str] = []
+    page.on("pageerror", lambda error: complaints.append(str(error)))
+    page.on("console", lambda message: complaints.append(message.text))
+    thrower = HOSTILE["throwing"]
+    page.goto(thrower.url)
+    page.bring_to_front()
+    first = expect_badges(page, thrower.stages[0].badges)
+    page.mouse.click(5, 5)  # the page adds an entry
+    expect_badges(page, thrower.stages[1].badges)
+    click_badge(page, first[0])
+    assert card_is_open(page)
+    assert complaints == []
+    page.close()
+
+
+def card_is_open(page: Page) -> bool:
+    """Ask assistive technology, as the page's own tree does not tell."""
+    session = page.context.new_cdp_session(page)
+    nodes = session.send("Accessibility.getFullAXTree")["nodes"]
+    session.detach()
+    return any(node.get("role", {}).get("value") == "dialog" for node in nodes)
