@@ -34,7 +34,8 @@ async function readLine(catalog) {
 /** @param {Line} line */
 function row({ catalog, people, allowed, state }) {
   const { id, name, letter, address, on } = catalog;
-  const words = make("span", { className: "xs muted" }, `${address.replace(/^https?:\/\//, "")} · ${howItIs(allowed, state)}`);
+  const where = make("bdi", { dir: "ltr" }, address.replace(/^https?:\/\//, ""));
+  const words = make("span", { className: "xs muted" }, where, ` · ${howItIs(allowed, state)}`);
   const count = make("td", { className: "num end" }, people === null ? "–" : new Intl.NumberFormat(say("dateLocale")).format(people));
   count.dataset.label = say("people");
   const actions = make("td", { className: "end actions" }, edit(catalog));
