@@ -158,3 +158,17 @@ def test_a_permission_is_given_back_with_the_last_catalog_that_needs_it(options:
         page.get_by_role("button", name=f"Remove {name}").click()
         expect(options.row(name)).to_have_count(0)
     wait_until(lambda: page.evaluate("given") == ["https://catalog.example/*"])
+
+
+def test_curators_find_a_place_for_each_catalog_that_is_on_and_a_code_being_typed_stays(options: Options) -> None:
+    page = options.page
+    options.store(catalogs=[PRESET, TOWN])
+    options.row("Town Catalog").wait_for()
+    section = page.get_by_role("region", name="For curators")
+    expect(section.get_by_label("Pairing code").first).to_be_hidden()
+    section.locator("summary").click()
+    expect(section.get_by_role("heading", level=3)).to_have_text(["Followworthy", "Town Catalog"])
+    section.get_by_label("Pairing code").first.fill("K7Q")
+    options.row("Town Catalog").get_by_role("checkbox").uncheck()
+    expect(section.get_by_role("heading", level=3)).to_have_text(["Followworthy"])
+    expect(section.get_by_label("Pairing code")).to_have_value("K7Q")
