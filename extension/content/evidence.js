@@ -8,7 +8,6 @@ if (window.top === window) {
   const EVERY_MS = 250;
   const PROFILE = /^\/(?:in|company|school)\/./i;
   const NOWHERE = /^\/(?:404|(?:in|company|school)\/unavailable)\/?$/i;
-  const WALL = /^\/(?:authwall|login|signin|signup|uas\/login|checkpoint|challenge)(?:\/|$)/i;
   /** Between the parts of a title, and before the count of news that stands in front of it. */
   const PARTS = /\s*[|\u00b7\u2013\u2014]\s*|\s+-\s+/;
   const COUNT = /^\(\d+\+?\)\s*/;
@@ -53,6 +52,9 @@ if (window.top === window) {
     return headings.find((one) => title.startsWith(one.toLowerCase())) ?? headings[0] ?? titleParts()[0] ?? "";
   };
 
+  /** As it was at the last look. */
+  let named = nameOf();
+
   /** What visitors are shown says the same of profiles that are only private: it tells nothing. */
   const isMissing = () => {
     const key = document.querySelector("meta[name='pageKey']")?.getAttribute("content") ?? "";
@@ -63,7 +65,8 @@ if (window.top === window) {
     return said.some((one) => NOBODY.test(one));
   };
 
-  const isWall = () => WALL.test(location.pathname) || (!document.querySelector("h1") && Boolean(document.querySelector("input[type=password]")));
+  /** A form to sign in, in the place of the page; walls with an address of their own are no profile to begin with. */
+  const isWall = () => !document.querySelector("h1") && Boolean(document.querySelector("input[type=password]"));
 
   /** What the page says now; null where it says nothing. */
   const gathered = () => {
@@ -80,12 +83,13 @@ if (window.top === window) {
     const byItself = !traversed && length < 50 && history.length === length && navigator.userActivation?.hasBeenActive === false;
     if (byItself) return;
     loaded = null;
-    stale = nameOf();
+    stale = named;
   };
 
   const look = () => {
     if (!alive()) return clearInterval(timer);
     if (location.pathname !== path) turned();
+    named = nameOf();
     const found = gathered();
     const now = found ? JSON.stringify(found) : "";
     if (found && now === before && !told.has(now)) {

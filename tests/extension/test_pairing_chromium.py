@@ -2,15 +2,17 @@
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from contextlib import contextmanager
+from dataclasses import dataclass, field
 from datetime import timedelta
 from pathlib import Path
+from typing import Any
 
 import pytest
 from playwright.sync_api import Page, Playwright, expect
 
 from followworthy.domain.values import Verdict
-from followworthy.store import experts
+from followworthy.store import experts, looks
 from tests.extension.catalogs import CatalogServer
 from tests.extension.chromium import Browser, wait_until
 from tests.extension.recording_proxy import RecordingProxy, recording_proxy
@@ -100,16 +102,12 @@ def open_all(page: Page, links: list[int]) -> None:
 
 def ticked(page: Page, names: list[str]) -> dict[str, str]:
     """Wait until the open page has ticked everybody off, in their row or panel; give what it says of them."""
-    found: dict[str, str] = {}
-    read = """all => all.map((one) => [one.querySelector(".name, h2").textContent,
-      one.querySelector("[data-said]").textContent])"""
-
-    def all_said() -> bool:
-        found.update(dict(page.locator("[data-ticked]").evaluate_all(read)))
-        return found.keys() >= set(names)
-
-    wait_until(all_said, lambda: f"ticks at {set(names) - found.keys()}")
-    return found
+    said = {}
+    for name in names:
+        place = page.locator("[data-ticked]", has_text=name)
+        expect(place).to_be_attached(timeout=15_000)  # ten tabs at once take their time on a busy machine
+        said[name] = place.locator("[data-said]").inner_text()
+    return said
 
 
 def addresses(walk: Walk, one: Walked) -> list[tuple[str | None, str, Verdict | str]]:
@@ -161,74 +159,161 @@ def test_an_unpaired_browser_asks_for_the_catalog_and_nothing_else(walk: Walk) -
 
 @dataclass
 class Paired:
-    """A browser that was paired a moment ago, at a desk with thirty people."""
+    """A browser that was paired a moment ago, at a desk with thirty people; a test opens whom no other has opened."""
 
     browser: Browser
     page: Page
     desk: Desk
     proxy: RecordingProxy
+    fine: Iterator[Walked] = field(init=False)
 
-    def open_fine(self, number: int) -> None:
-        """Open a profile that is there, at its listed address."""
-        fine = [one for one in self.desk.walked if one.answers == "fine"]
-        self.browser.open(f"/in/{fine[number].slug}/")
+    def __post_init__(self) -> None:
+        self.fine = iter([one for one in self.desk.walked if one.answers == "fine"])
 
-    def reports(self) -> int:
-        """Count the reports that were sent."""
-        return self.proxy.asked.count(f"POST {LOOKS}")
+    def open(self) -> Walked:
+        """Open somebody's profile that is there, at its listed address."""
+        one = next(self.fine)
+        self.browser.open(f"/in/{one.slug}/")
+        return one
+
+    def stored(self) -> Any:
+        """Give what the browser keeps of its pairing."""
+        return self.browser.stored("curator:preset")
+
+    def reported(self, one: Walked) -> bool:
+        """Tell whether somebody was spoken of."""
+        return one.expert.id in self.stored()["reported"]
+
+    def made(self, path: str, html: str) -> Page:
+        """Open a page that the test has written."""
+        self.browser.context.route(f"**{path}", lambda route: route.fulfill(body=html, content_type="text/html"))
+        return self.browser.open(path)
 
 
-@pytest.fixture
-def paired(
-    extension: Path,  # noqa: ARG001  (it must be whole before a browser loads it)
-    playwright_started: Playwright,
-    chromium_path: str,
-    tmp_path: Path,
-) -> Iterator[Paired]:
+@contextmanager
+def newly_paired(playwright: Playwright, chromium: str, folder: Path) -> Iterator[Paired]:
+    """Pair a browser of its own with a desk of its own."""
     walked = thirty()
     with (
         site(walked) as site_port,
-        desk(tmp_path, walked) as running,
+        desk(folder, walked) as running,
         recording_proxy(site_port, running.port) as proxy,
-        behind(proxy, playwright_started, chromium_path, tmp_path / "curator") as browser,
+        behind(proxy, playwright, chromium, folder / "curator") as browser,
     ):
         page = signed_in(browser)
         pair(browser, page)
         yield Paired(browser, page, running, proxy)
 
 
+@pytest.fixture(scope="module")
+def paired(
+    extension: Path,  # noqa: ARG001  (it must be whole before a browser loads it)
+    playwright_started: Playwright,
+    chromium_path: str,
+    tmp_path_factory: pytest.TempPathFactory,
+) -> Iterator[Paired]:
+    """Give one to all tests that leave it paired."""
+    with newly_paired(playwright_started, chromium_path, tmp_path_factory.mktemp("paired")) as given:
+        yield given
+
+
+@pytest.fixture
+def parting(
+    extension: Path,  # noqa: ARG001  (it must be whole before a browser loads it)
+    playwright_started: Playwright,
+    chromium_path: str,
+    tmp_path: Path,
+) -> Iterator[Paired]:
+    """Give one that will be unpaired."""
+    with newly_paired(playwright_started, chromium_path, tmp_path) as given:
+        yield given
+
+
+STEPS = {
+    "a namesake's page behind a link": ("/in/{slug}/", "", "replaceState(0, '', '/in/namesake/'); call('{name}')"),
+    "a namesake's page still shown": ("/in/namesake/", "{name}", "pushState(0, '', '/in/{slug}/')"),
+    "a missing page still shown": ("/in/nobody/", "Page not found", "pushState(0, '', '/in/{slug}/')"),
+    "a part of a profile": ("/in/{slug}/details/skills/", "{name}", "pushState(0, '', '/in/{slug}/overlay/about/')"),
+}
+ONE_PAGE = """<!doctype html><title>LinkedIn</title><main><h1>{name}</h1><button onclick="{go}">Go</button></main>
+<script>const call = (text) => document.querySelector("h1").textContent = text;</script>"""
+WALL = "<!doctype html><title>{name} | LinkedIn</title><form><input type=password></form>"
+
+
+@pytest.mark.parametrize("case", STEPS)
+def test_what_may_be_another_page_says_nothing(paired: Paired, case: str) -> None:
+    one = next(paired.fine)
+    words = {"slug": one.slug, "name": one.expert.name}
+    path, name, go = (part.format(**words) for part in STEPS[case])
+    paired.made(path, ONE_PAGE.format(name=name, go=f"history.{go}")).get_by_role("button", name="Go").click()
+    later = paired.open()  # what the first tab says, it says before this one
+    wait_until(lambda: paired.reported(later))
+    assert not paired.reported(one)
+
+
+def test_a_form_to_sign_in_says_nothing_whatever_its_title(paired: Paired) -> None:
+    one = next(paired.fine)
+    paired.made(f"/in/{one.slug}/", WALL.format(name=one.expert.name))
+    later = paired.open()
+    wait_until(lambda: paired.reported(later))
+    assert not paired.reported(one)
+
+
+def test_a_page_reached_by_a_link_counts_once_it_names_who_lives_there(paired: Paired) -> None:
+    one = next(paired.fine)
+    go = f"history.pushState(0, '', '/in/{one.slug}/'); call('{one.expert.name}')"
+    page = paired.made("/in/somebody-else/", ONE_PAGE.format(name="Somebody Else", go=go))
+    page.get_by_role("button", name="Go").click()
+    wait_until(lambda: paired.reported(one))
+
+
+def test_switched_off_it_says_nothing(parting: Paired) -> None:
+    one = next(parting.fine)
+    address = f"https://www.linkedin.com/in/{one.slug}/"
+    seen = {"type": "seen", "address": address, "loaded": address, "canonical": "", "name": one.expert.name}
+    own = parting.browser.open_own("options/options.html")
+    ask = "message => chrome.runtime.sendMessage(message)"
+    watching = []
+    for mode in ("off", "popup"):
+        parting.browser.choose(mode=mode)
+        watching.append(own.evaluate(ask, {"type": "start"})["watching"])
+        own.evaluate(ask, {**seen, "missing": False, "fresh": True})
+        watching.append(parting.reported(one))
+    assert watching == [False, False, True, True]
+
+
 def test_what_no_server_took_is_sent_again(paired: Paired) -> None:
     paired.proxy.desk, port = 9, paired.proxy.desk  # nobody listens there
-    paired.open_fine(0)
-    wait_until(lambda: paired.reports() == 1)
-    wait_until(lambda: len(paired.browser.stored("curator:preset")["waiting"]) == 1)
+    one = paired.open()
+    wait_until(lambda: one.expert.id in paired.stored()["waiting"])
     paired.proxy.desk = port
     paired.browser.worker().evaluate("chrome.alarms.create('curator', { when: Date.now() })")
-    wait_until(lambda: not paired.browser.stored("curator:preset")["waiting"])
-    assert paired.reports() == 2
+    wait_until(lambda: not paired.stored()["waiting"])
+    with paired.desk.db.reading() as session:
+        assert one.expert.id in {look.expert_id for look in looks.of_curators_after(session, 0)}
 
 
-def test_whom_the_desk_unpairs_says_so_and_falls_silent(paired: Paired) -> None:
-    paired.page.get_by_role("button", name=re.compile("^Unpair")).click()
-    paired.open_fine(0)
-    wait_until(lambda: paired.browser.stored("curator:preset")["token"] is None)
-    paired.open_fine(1)
-    options = paired.browser.context.new_page()
-    options.goto(f"{paired.browser.origin}/options/options.html")
+def test_whom_the_desk_unpairs_says_so_and_falls_silent(parting: Paired) -> None:
+    parting.page.get_by_role("button", name=re.compile("^Unpair")).click()
+    parting.open()
+    wait_until(lambda: parting.stored()["token"] is None)
+    parting.open()
+    options = parting.browser.context.new_page()
+    options.goto(f"{parting.browser.origin}/options/options.html")
     options.locator("#curators-section summary").click()
     expect(options.get_by_text("The desk has ended the pairing as Nadia Brookmere.")).to_be_visible()
-    assert paired.reports() == 1
+    assert parting.proxy.asked.count(f"POST {LOOKS}") == 1
 
 
-def test_unpairing_in_the_options_ends_it_at_the_desk(paired: Paired) -> None:
-    options = paired.browser.context.new_page()
-    options.goto(f"{paired.browser.origin}/options/options.html")
+def test_unpairing_in_the_options_ends_it_at_the_desk(parting: Paired) -> None:
+    options = parting.browser.context.new_page()
+    options.goto(f"{parting.browser.origin}/options/options.html")
     options.locator("#curators-section summary").click()
     options.get_by_role("button", name="Unpair from Followworthy").click()
     expect(options.get_by_label("Pairing code")).to_be_focused()
-    assert paired.browser.stored("curator:preset") is None
-    paired.page.reload()
-    expect(paired.page.get_by_role("button", name=re.compile("^Unpair"))).to_have_count(0)
+    assert parting.stored() is None
+    parting.page.reload()
+    expect(parting.page.get_by_role("button", name=re.compile("^Unpair"))).to_have_count(0)
 
 
 def test_a_code_that_is_not_taken_is_explained(browser: Browser, catalog_server: CatalogServer) -> None:
