@@ -94,8 +94,14 @@ class Browser:
 
 
 @contextmanager
-def launched(playwright: Playwright, executable: str, profile: Path, pages: int, catalog: int) -> Iterator[Browser]:
-    """Start Chromium; the ports are those of the page server and of what the preset catalog address leads to."""
+def launched(
+    playwright: Playwright, executable: str, profile: Path, pages: int, catalog: int, *others: Path
+) -> Iterator[Browser]:
+    """Start Chromium; the ports are those of the page server and of what the preset catalog address leads to.
+
+    `others` are the folders of further extensions; none of them may have a worker.
+    """
+    folders = ",".join(str(folder) for folder in (EXTENSION, *others))
     rules = ", ".join(
         [
             f"MAP *.linkedin.com:443 127.0.0.1:{pages}",
@@ -110,8 +116,8 @@ def launched(playwright: Playwright, executable: str, profile: Path, pages: int,
         headless=True,
         viewport={"width": 1000, "height": 800},
         args=[
-            f"--disable-extensions-except={EXTENSION}",
-            f"--load-extension={EXTENSION}",
+            f"--disable-extensions-except={folders}",
+            f"--load-extension={folders}",
             f"--host-resolver-rules={rules}",
             "--ignore-certificate-errors",
             "--disable-quic",
