@@ -1,4 +1,4 @@
-// The laws of what a paired browser concludes from a page; run by test_curator.py under node.
+// The laws of what a paired browser concludes from a page; run by test_pure_modules.py under node.
 
 import assert from "node:assert/strict";
 import { test } from "node:test";
