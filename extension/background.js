@@ -4,7 +4,7 @@
 import { cardWords } from "./card-words.js";
 import { seen, watching } from "./curator.js";
 import { RETRY_ALARM, retry } from "./curator-reports.js";
-import { forget, recognised } from "./known.js";
+import { forget, headed, recognised } from "./known.js";
 import { marked } from "./marks.js";
 import { editMarks, onStored, readChosen, readRows } from "./storage.js";
 import { ALARM, synchronise, tryServer } from "./sync.js";
@@ -15,6 +15,7 @@ import { learnWords } from "./words.js";
 /**
  * What a page's script or one of our own pages asks.
  * @typedef {{ type: "start" } | { type: "recognise", hrefs: string[], base: string }
+ *           | { type: "heading", href: string, texts: string[] }
  *           | ({ type: "seen" } & import("./curator-judge.js").Seen) | { type: "mark", ids: string[], as: MarkKind | null }
  *           | { type: "sync" } | { type: "try", address: string }} Asked
  */
@@ -42,6 +43,7 @@ chrome.runtime.onMessage.addListener((/** @type {Asked} */ asked, sender, reply)
 async function answer(asked, sender) {
   if (asked.type === "start") return started();
   if (asked.type === "recognise") return recognised(asked.hrefs, asked.base);
+  if (asked.type === "heading") return headed(asked.href, asked.texts);
   if (asked.type === "seen") return seen(asked, sender);
   if (asked.type === "mark") return mark(asked.ids, asked.as);
   if (!sender.url?.startsWith(chrome.runtime.getURL(""))) throw new Error("Only our own pages may ask for the network.");

@@ -5,6 +5,7 @@
  */
 
 import { buildIndex, recognise } from "./recognise.js";
+import { sameName } from "./same-name.js";
 import { readCatalogs, readChosen, readExperts, readHeld, readMarks } from "./storage.js";
 import { viewOf } from "./views.js";
 import { learnWords } from "./words.js";
@@ -44,6 +45,20 @@ export async function recognised(hrefs, base) {
   const people = await viewsOf(now, found.flatMap((one) => (one?.entries.length ? [one.entries] : [])));
   const answers = found.map((one) => one && { key: one.key, who: nameOf(one.entries, people), opaque: one.opaque });
   return { answers, people };
+}
+
+/**
+ * Whose page this is, if one of its headings names them: the address alone is not enough, for the old page's heading may
+ * still stand there, and given-up addresses are given to others.
+ * @param {string} href address of the page
+ * @param {string[]} texts its headings
+ * @returns {Promise<{ person: ExpertView | null, at: number }>} and which heading names them
+ */
+export async function headed(href, texts) {
+  const { answers: [answer], people } = await recognised([href], href);
+  const person = (answer?.who && people[answer.who]) || null;
+  const at = person ? texts.findIndex((text) => sameName(text, person.name, person.kind)) : -1;
+  return at < 0 ? { person: null, at } : { person, at };
 }
 
 /**

@@ -25,7 +25,7 @@ import { month, say, sayMany } from "./words.js";
 /**
  * A person as badge, card and popup show them; `ids` are theirs in all catalogs, `letters` those of the catalogs beside
  * the preset, `report` the page on which their catalog hears of mistakes.
- * @typedef {{ who: string, ids: string[], name: string, headline: string, profile: string | null, label: string,
+ * @typedef {{ who: string, ids: string[], kind: string, name: string, headline: string, profile: string | null, label: string,
  *             lists: number, inLists: string, letters: string, from: string, followed: boolean, mentions: Mention[],
  *             standing: { shape: string, words: string }, report: string | null }} ExpertView
  */
@@ -48,6 +48,7 @@ export function viewOf(voices, marks) {
   return {
     who: expert.id,
     ids,
+    kind: expert.kind,
     name: expert.name,
     headline: expert.headline,
     profile: profileOf(currentKey(expert)),

@@ -1,44 +1,57 @@
 // @ts-check
 /**
- * Knows every profile link of the page: asks the background whose it is, and keeps each badge true.
- * The address decides alone. No network from here: the background answers from its own catalog.
+ * Knows every profile link of the page, and keeps each badge true. The address decides alone.
+ * Watches nothing by itself, and draws only when told to.
  */
 
 /**
- * What we know of a link: the address it had when we looked, whose it is, and its badge.
- * @typedef {{ href: string, expert: ExpertView | null, badge: Badge | null, repaints: number }} Mark
+ * What we know of a link (or of the heading of somebody's own page): the address it had when we looked, whose it is, its
+ * badge and since when, how often the badge was put back, and whether all that still holds.
+ * @typedef {{ href: string, person: ExpertView, badge: Badge | null, since: number, repaints: number,
+ *             holds: () => boolean }} Mark
  */
 
 const LINKS = "a[href]";
 
 /** Cheap, and wide enough for every spelling; the background decides. */
 const MAYBE_PROFILE = /\/(?:in|company|school)\//i;
+const OPAQUE = /\/in\/AC[ow]/;
 
-/** Somebody else removes our badge again and again: leave it be. */
+/** Somebody else removes our badge again and again: leave it be. A badge that has stood a while is forgiven. */
 const REPAINTS = 3;
+const FORGIVEN_MS = 20_000;
 
-/** Tracking parameters make addresses endless; a page that scrolls for hours must not fill the memory. */
-const ANSWERS_KEPT = 5000;
+/** So many badges are planned, then painted, in one go: few enough for a frame, enough to compute styles once for many. */
+const AT_ONCE = 48;
 
 class ProfileLinks {
-  /** @param {() => boolean} alive whether the extension still exists; asked before each message */
-  constructor(alive) {
-    this.alive = alive;
-    /** What this page has cost and brought; the popup's diagnosis reads it. */
-    this.counts = { visited: 0, asked: 0, painted: 0, ownNodes: 0 };
+  /**
+   * @param {Answers} answers
+   * @param {() => Iterable<Element>} all every link of the page
+   */
+  constructor(answers, all) {
+    this.answers = answers;
+    this.all = all;
+    /** Whether badges are drawn; the popup alone needs none. */
+    this.drawing = false;
+    /** @type {import("../choices.js").Place[]} where the reader wants none */
+    this.hideIn = [];
+    this.hideFollowed = false;
+    /** What this page has cost and brought; the popup's diagnosis shows it. */
+    this.counts = { visited: 0, matched: 0, painted: 0, ownNodes: 0 };
+    this.paintMs = 0;
     /** @type {WeakMap<Element, Mark>} */
     this.marks = new WeakMap();
-    /** @type {Map<string, { key: string, expert: ExpertView | null } | null>} */
-    this.answers = new Map();
     /** @type {Map<string, Set<Element>>} links that wait for an answer, by address */
     this.waiting = new Map();
     /** @type {Set<Badge>} */
     this.badges = new Set();
-    /** @type {WeakMap<Element, Set<string>>} in each entry of the page, the experts who have their badge */
+    /** @type {WeakMap<Element, Set<string>>} in each entry of the page, the people who have their badge */
     this.byCard = new WeakMap();
     /** @type {Set<Element>} links that may get a badge at the end of this turn */
     this.ready = new Set();
-    /** @type {() => void} called when answers have come and badges are painted */
+    this.painting = false;
+    /** @type {() => void} called when answers have come or badges are painted */
     this.changed = () => undefined;
   }
 
@@ -50,72 +63,88 @@ class ProfileLinks {
     this.counts.visited += 1;
     const href = link.getAttribute("href") ?? "";
     const mark = this.marks.get(link);
-    if (mark?.href === href) {
-      this.repaint(link);
-      return;
-    }
+    if (mark?.href === href) return this.repaint(link);
     if (mark) this.forget(link, mark);
-    if (!MAYBE_PROFILE.test(href)) return;
-    const answer = this.answers.get(href);
-    if (answer === undefined) {
-      const links = this.waiting.get(href) ?? new Set();
-      this.waiting.set(href, links.add(link));
-    } else {
-      this.learn(link, href, answer?.expert ?? null);
-    }
-  }
-
-  /** Paints what is known, sends what waits in one message, and paints again when the answer comes. */
-  async ask() {
-    this.paintReady();
-    if (!this.waiting.size || !this.alive()) return;
-    const asked = this.waiting;
-    this.waiting = new Map();
-    this.counts.asked += 1;
-    const hrefs = [...asked.keys()];
-    const reply = await this.send(hrefs);
-    if (!reply) return;
-    if (this.answers.size > ANSWERS_KEPT) this.answers.clear();
-    hrefs.forEach((href, at) => {
-      const answer = reply.answers[at];
-      const expert = (answer?.who && reply.people[answer.who]) || null;
-      this.answers.set(href, answer ? { key: answer.key, expert } : null);
-      for (const link of asked.get(href) ?? []) if (stillLeadsTo(link, href)) this.learn(link, href, expert);
-    });
-    this.paintReady();
-    this.changed();
+    if (MAYBE_PROFILE.test(href)) this.meet(link, href);
   }
 
   /**
-   * @param {string[]} hrefs
-   * @returns {Promise<import("../known.js").Recognised | null>} null when the extension is gone, or could not
-   *   read its catalog
+   * @param {Element} link
+   * @param {string} href
    */
-  async send(hrefs) {
-    try {
-      const reply = await chrome.runtime.sendMessage({ type: "recognise", hrefs, base: document.baseURI });
-      return reply && "answers" in reply ? reply : null;
-    } catch {
-      return null; // updated or removed under the open page: this script stays quiet
+  meet(link, href) {
+    const heard = this.answers.of(href);
+    if (heard?.person) this.learn(link, href, heard.person, () => leadsTo(link, href));
+    if (heard !== undefined) return;
+    const links = this.waiting.get(href);
+    if (links) links.add(link);
+    else this.waiting.set(href, new Set([link]));
+  }
+
+  /** Paints what is known, asks about what waits, and paints again when the answer comes. */
+  async settle() {
+    void this.paintReady();
+    const twins = this.answers.twins.size;
+    if (!(await this.answers.ask())) return;
+    for (const [href, links] of this.waiting) {
+      if (this.answers.of(href) === undefined) continue;
+      this.waiting.delete(href);
+      for (const link of links) if (leadsTo(link, href)) this.meet(link, href);
+    }
+    if (this.answers.twins.size > twins) this.meetTwins();
+    void this.paintReady();
+    this.changed();
+  }
+
+  /** A key that said nothing before is somebody's now. */
+  meetTwins() {
+    for (const link of this.all()) {
+      const href = link.getAttribute("href") ?? "";
+      if (OPAQUE.test(href) && !this.marks.has(link)) this.meet(link, href);
     }
   }
 
   /**
    * @param {Element} link
    * @param {string} href
-   * @param {ExpertView | null} expert
+   * @param {ExpertView} person
+   * @param {() => boolean} holds asked again before painting and before acting: pages reuse their nodes for somebody else
    */
-  learn(link, href, expert) {
-    if (!expert) return;
-    this.marks.set(link, { href, expert, badge: null, repaints: 0 });
+  learn(link, href, person, holds) {
+    this.marks.set(link, { href, person, badge: null, since: 0, repaints: 0, holds });
+    this.counts.matched += 1;
     this.ready.add(link);
+    this.learnOuter(link, person);
+  }
+
+  /**
+   * A mention is a link within a link, both to the same person: the outer one by an opaque key.
+   * @param {Element} link
+   * @param {ExpertView} person
+   */
+  learnOuter(link, person) {
+    const outer = link.parentElement?.closest(LINKS);
+    const href = outer?.getAttribute("href") ?? "";
+    if (!outer || !OPAQUE.test(href) || outer.textContent?.trim() !== link.textContent?.trim()) return;
+    const heard = this.answers.of(href);
+    if (heard && !heard.person) this.answers.learnTwin(heard.key, person);
   }
 
   /** Puts a badge beside the name in each link that is ready, unless its entry has one for the same person. */
-  paintReady() {
-    const plans = [...this.ready].flatMap((link) => this.plan(link) ?? []);
-    this.ready.clear();
-    for (const plan of plans) this.paint(plan);
+  async paintReady() {
+    if (this.painting) return;
+    this.painting = true;
+    while (this.ready.size) {
+      const began = performance.now();
+      const links = [...this.ready].slice(0, AT_ONCE);
+      for (const link of links) this.ready.delete(link);
+      const plans = this.drawing ? links.flatMap((link) => this.plan(link) ?? []) : [];
+      for (const plan of plans) this.paint(plan);
+      this.paintMs += performance.now() - began;
+      if (plans.length) this.changed();
+      if (this.ready.size) await pageTurn();
+    }
+    this.painting = false;
   }
 
   /**
@@ -124,32 +153,42 @@ class ProfileLinks {
    */
   plan(link) {
     const mark = this.marks.get(link);
-    if (!mark?.expert || mark.badge || !stillLeadsTo(link, mark.href)) return null;
+    if (!mark || mark.badge || !mark.holds() || !this.isWanted(link, mark.person)) return null;
     const card = cardAround(link);
     const badged = this.byCard.get(card) ?? new Set();
-    if (badged.has(mark.expert.who)) return null;
-    const plan = planBadge(link, card, mark.expert);
-    if (plan) this.byCard.set(card, badged.add(mark.expert.who));
+    if (badged.has(mark.person.who)) return null;
+    const plan = planBadge(link, card, mark.person);
+    if (plan) this.byCard.set(card, badged.add(mark.person.who));
     return plan;
+  }
+
+  /**
+   * @param {Element} link
+   * @param {ExpertView} person
+   */
+  isWanted(link, person) {
+    return !(person.followed && this.hideFollowed) && !standsIn(link, this.hideIn);
   }
 
   /** @param {Plan} plan of this same turn, so that nothing has moved since */
   paint(plan) {
     const mark = /** @type {Mark} */ (this.marks.get(plan.link));
-    mark.badge = paintBadge(plan, () => this.isStillTrue(plan.link, mark.href));
+    mark.badge = paintBadge(plan, () => this.isStillTrue(plan.link, mark));
+    mark.since = performance.now();
     this.badges.add(mark.badge);
     this.counts.painted += 1;
   }
 
   /**
    * @param {Element} link
-   * @param {string} href
+   * @param {Mark} mark
    * @returns {boolean} false after setting the badge right
    */
-  isStillTrue(link, href) {
-    if (stillLeadsTo(link, href)) return true;
+  isStillTrue(link, mark) {
+    if (mark.holds()) return true;
+    this.forget(link, mark);
     this.visit(link);
-    void this.ask();
+    void this.settle();
     return false;
   }
 
@@ -161,9 +200,9 @@ class ProfileLinks {
     const mark = this.marks.get(link);
     if (!mark || (mark.badge && standsInPlace(mark.badge))) return;
     if (mark.badge) {
+      mark.repaints = performance.now() - mark.since > FORGIVEN_MS ? 1 : mark.repaints + 1;
       this.drop(mark.badge);
       mark.badge = null;
-      mark.repaints += 1;
     }
     if (mark.repaints <= REPAINTS) this.ready.add(link);
   }
@@ -183,26 +222,12 @@ class ProfileLinks {
   }
 
   /**
-   * The catalog has changed: every answer is asked for anew.
-   * @param {Iterable<Element>} links every link of the page
-   */
-  askAnew(links) {
-    this.answers.clear();
-    for (const link of links) {
-      const mark = this.marks.get(link);
-      if (mark) this.forget(link, mark);
-      this.visit(link);
-    }
-    return this.ask();
-  }
-
-  /**
    * @param {Element} link
-   * @param {Mark} mark what it was
+   * @param {Mark} [mark] what it was
    */
-  forget(link, mark) {
+  forget(link, mark = this.marks.get(link)) {
     this.marks.delete(link);
-    if (!mark.badge) return;
+    if (!mark?.badge) return;
     const { card } = mark.badge;
     this.drop(mark.badge);
     for (const other of card.querySelectorAll(LINKS)) this.ready.add(other); // another link of the same entry takes over
@@ -215,24 +240,26 @@ class ProfileLinks {
     this.byCard.get(badge.card)?.delete(badge.expert.who);
   }
 
-  /** Takes every badge away. */
+  /** Takes every badge away and forgets every link. */
   clear() {
-    for (const badge of this.badges) this.drop(badge);
+    for (const badge of [...this.badges]) this.drop(badge);
+    this.marks = new WeakMap();
+    this.waiting.clear();
+    this.ready.clear();
+    this.answers.forget();
   }
 
-  /**
-   * @param {Iterable<Element>} links every link of the page
-   * @returns {{ profiles: number, experts: string[] }} how many different profiles it links to, and whom of them we know
-   */
-  summary(links) {
+  /** @returns {{ profiles: number, people: string[] }} how many different profiles it links to, and whom of them we know */
+  summary() {
     const profiles = new Set();
-    const experts = new Set();
-    for (const link of links) {
-      const answer = this.answers.get(link.getAttribute("href") ?? "");
-      if (answer) profiles.add(answer.key);
-      if (answer?.expert) experts.add(answer.expert.who);
+    const people = new Set();
+    for (const link of this.all()) {
+      const heard = this.answers.heard.get(link.getAttribute("href") ?? "");
+      if (heard) profiles.add(heard.key);
+      const person = this.marks.get(link)?.person;
+      if (person) people.add(person.who);
     }
-    return { profiles: profiles.size, experts: [...experts] };
+    return { profiles: profiles.size, people: [...people] };
   }
 }
 
@@ -240,6 +267,6 @@ class ProfileLinks {
  * @param {Element} link
  * @param {string} href
  */
-function stillLeadsTo(link, href) {
+function leadsTo(link, href) {
   return link.isConnected && link.getAttribute("href") === href;
 }

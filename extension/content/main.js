@@ -1,42 +1,75 @@
 // @ts-check
-/** Starts the overlay in this page or frame, answers the popup, and stops when the extension goes. Wiring only. */
+/** Starts and stops the overlay in this page or frame as the reader has chosen, and answers the popup. Wiring only. */
 
-/** @typedef {{ profiles: number, experts: string[], counts: ProfileLinks["counts"] }} PageSummary what the popup is told */
+/**
+ * What the popup is told of a page or frame.
+ * @typedef {{ profiles: number, people: string[], layouts: string[], frame: string,
+ *             counts: ProfileLinks["counts"] & { asked: number }, spent: { scan: number, paint: number } }} PageSummary
+ */
 
 {
   /** After an update or removal the old script lives on in the page, cut off; the identifier is gone then. */
   const alive = () => Boolean(chrome.runtime?.id);
-  const links = new ProfileLinks(alive);
+  const answers = new Answers(alive);
+  const links = new ProfileLinks(answers, () => watch.all());
   const watch = new PageWatch(links, alive);
   /** @type {Set<chrome.runtime.Port>} popups that are open */
-  const listeners = new Set();
+  const popups = new Set();
 
   /** Tells this frame from the others; known to the popup alone. */
   const frame = crypto.randomUUID();
-  const summary = () => ({ ...links.summary(watch.all()), counts: links.counts, frame });
+
+  /** @returns {PageSummary} */
+  const summary = () => ({
+    ...links.summary(),
+    layouts: layoutsSeen(),
+    counts: { ...links.counts, asked: answers.asked },
+    spent: { scan: watch.scanMs, paint: links.paintMs },
+    frame,
+  });
 
   links.changed = () => {
     watch.skipOwn();
-    for (const port of listeners) port.postMessage(summary());
+    for (const popup of popups) popup.postMessage(summary());
   };
 
-  chrome.runtime.onConnect.addListener((port) => {
-    if (port.name !== "page") return;
-    listeners.add(port);
-    port.onDisconnect.addListener(() => listeners.delete(port));
-    port.onMessage.addListener(({ show }) => showOnPage(show));
-    port.postMessage(summary());
+  /** Asks what the reader has chosen. Nothing is looked at before, and nothing is drawn unless they want badges. */
+  const begin = async () => {
+    const started = await tell({ type: "start" });
+    if (!started) return;
+    links.drawing = started.mode === "badges";
+    links.hideIn = started.hideIn;
+    links.hideFollowed = started.hideFollowed;
+    watch.stop();
+    if (links.drawing || popups.size) watch.start();
+  };
+
+  chrome.runtime.onConnect.addListener((popup) => {
+    if (popup.name !== "page") return;
+    popups.add(popup);
+    popup.onDisconnect.addListener(() => {
+      popups.delete(popup);
+      if (!links.drawing && !popups.size) watch.stop(); // it looks only while the popup is open
+    });
+    popup.onMessage.addListener(({ show, sample }) => {
+      if (show) showOnPage(show);
+      if (sample) popup.postMessage({ sample: samplePage(watch.all()), frame });
+    });
+    watch.start();
+    popup.postMessage(summary());
   });
 
   chrome.runtime.onMessage.addListener((told) => {
-    if (told.type === "changed") void links.askAnew(watch.all());
+    if (told.type === "changed") void begin();
   });
 
-  /** @param {string} id of an expert: the first badge comes into view, with the focus on it */
-  const showOnPage = (id) => {
-    const badge = [...links.badges].find((one) => one.expert.who === id && one.host.isConnected);
-    badge?.host.scrollIntoView({ block: "center" });
-    badge?.button.focus({ preventScroll: true });
+  /** @param {string} who the first badge of theirs, or else their first link, comes into view with the focus on it */
+  const showOnPage = (who) => {
+    const badge = [...links.badges].find((one) => one.expert.who === who && one.host.isConnected);
+    const place = badge?.host ?? watch.all().find((link) => links.marks.get(link)?.person.who === who);
+    place?.scrollIntoView({ block: "center" });
+    const focused = badge?.button ?? place;
+    if (focused instanceof HTMLElement) focused.focus({ preventScroll: true });
   };
 
   const followTheme = () => {
@@ -48,5 +81,5 @@
   }
   matchMedia("(prefers-color-scheme: dark)").addEventListener("change", followTheme);
 
-  watch.start();
+  void begin();
 }
