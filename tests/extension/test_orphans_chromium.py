@@ -1,0 +1,60 @@
+"""The extension is updated while pages are open: what the old script left behind there does no harm."""
+
+from playwright.sync_api import Page
+
+from tests.extension.chromium import PATIENCE, Browser, badges, click_badge, expect_badges, labels_heard, wait_until
+from tests.extension.pages import SURFACES
+
+FEED = next(one for one in SURFACES if one.name == "layouts of all years")
+MORE = "document.querySelector('main').append(document.createElement('p'))"
+
+
+def complaints_of(page: Page) -> list[str]:
+    """Collect from now on what the page's console and window complain of."""
+    complaints: list[str] = []
+    page.on("pageerror", lambda error: complaints.append(str(error)))
+    page.on("console", lambda message: complaints.append(message.text))
+    return complaints
+
+
+def update(browser: Browser) -> None:
+    """Do what an update does: stop the extension, start it anew, and leave the open pages as they are."""
+    front = browser.context.pages[-1]
+    manager = browser.context.new_page()
+    manager.goto("chrome://extensions")
+    manager.evaluate("chrome.developerPrivate.updateProfileConfiguration({ inDeveloperMode: true })")
+    with browser.context.expect_event("serviceworker", timeout=1000 * PATIENCE):
+        manager.evaluate("id => chrome.developerPrivate.reload(id)", browser.origin.rpartition("/")[2])
+    manager.close()
+    front.bring_to_front()
+
+
+def test_a_card_that_was_open_goes_with_its_badge(browser: Browser) -> None:
+    browser.synced()
+    page = browser.open_at(FEED.url)
+    complaints = complaints_of(page)
+    first = expect_badges(page, FEED.stages[0].badges)
+    click_badge(page, first[0])
+    update(browser)
+
+    def gone() -> bool:
+        page.evaluate(MORE)
+        return badges(page) == [] and labels_heard(page) == []
+
+    wait_until(gone)
+    page.keyboard.press("Escape")
+    page.mouse.click(5, 5)
+    assert complaints == []
+
+
+def test_the_new_script_works_in_a_page_that_is_loaded_again(browser: Browser) -> None:
+    browser.synced()
+    page = browser.open_at(FEED.url)
+    expect_badges(page, FEED.stages[0].badges)
+    update(browser)
+
+    def right() -> bool:
+        page.reload()  # the new one may not have started yet
+        return [(one.label.partition(":")[0], one.behind) for one in badges(page)] == FEED.stages[0].badges
+
+    wait_until(right, lambda: str(badges(page)))
