@@ -4,6 +4,7 @@ import json
 
 from playwright.sync_api import expect
 
+from tests.extension.catalogs import CATEGORIES, PEOPLE, catalog
 from tests.extension.chromium import EXTENSION, badges, wait_until
 from tests.extension.options_page import COLLEGE, PRESET, Options
 
@@ -39,6 +40,10 @@ def test_until_the_first_choice_it_says_that_nothing_is_drawn(options: Options) 
 
 
 def test_categories_stand_in_their_order_with_their_counts(options: Options) -> None:
+    options.server.document = catalog(*PEOPLE, change=59, categories=CATEGORIES[::-1])
+    options.page.evaluate("chrome.runtime.sendMessage({ type: 'sync' })")
+    wait_until(lambda: options.stored("about:preset")["cursor"].endswith(".59"))
+    options.page.reload()
     shown = options.page.locator("#categories label")
     expect(shown).to_have_text(["Job search4", "Leadership2"])
 

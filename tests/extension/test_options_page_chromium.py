@@ -16,7 +16,7 @@ MARKS = {
 LONG = {
     **TOWN,
     "name": "Town Catalog of Recommended Voices on Work and Learning",
-    "address": "https://catalog.town-library-of-recommended-voices.example/voices",
+    "address": "https://catalogofthetownlibrarywithrecommendedvoices.example/voices",
 }
 LONGER = """() => {
   const walker = document.createTreeWalker(document.querySelector("main"), NodeFilter.SHOW_TEXT);
