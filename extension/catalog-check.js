@@ -16,6 +16,8 @@
  *             sources: Source[], experts: Expert[], withdrawn: string[] }} Catalog
  */
 
+/** What changed since the state that a client named; see `catalog-delta.js`. @typedef {Omit<Catalog, "complete"> & { complete: false }} Delta */
+
 /** The only schema this version can read. */
 export const SCHEMA = 1;
 
@@ -38,17 +40,39 @@ export class Refusal extends Error {
 
 /**
  * @param {string} text the body of the answer
- * @param {Catalog | null} held what we took from the same server before, if anything
- * @returns {Promise<Catalog>} the catalog, proven whole
+ * @returns {Catalog | Delta} of the right shape, and no more proven than that
  * @throws {Refusal} with what is wrong with it
  */
-export async function examine(text, held) {
-  const catalog = shaped(parsed(text));
-  if (catalog.count !== catalog.experts.length) throw new Refusal("count", catalog.count, catalog.experts.length);
-  if (catalog.checksum !== (await checksum(catalog.experts))) throw new Refusal("checksum");
-  if (catalog.count === 0) throw new Refusal("empty");
+export function readAnswer(text) {
+  const value = parsed(text);
+  if (!isRecord(value) || !("schema" in value)) throw new Refusal("notCatalog");
+  if (value.schema !== SCHEMA) throw new Refusal("schema", String(value.schema).slice(0, 20));
+  const sound =
+    typeof value.complete === "boolean" &&
+    isText(value.cursor) &&
+    isCount(value.count) &&
+    every(value.categories, isCategory) &&
+    every(value.sources, isSource) &&
+    every(value.experts, isExpert) &&
+    every(value.withdrawn, isId);
+  if (!sound) throw new Refusal("shape");
+  return /** @type {Catalog | Delta} */ (/** @type {unknown} */ (value));
+}
+
+/**
+ * @param {Catalog} catalog
+ * @param {Catalog | null} held what we took from the same server before, if anything
+ * @returns {Promise<Catalog>} the same, proven whole
+ * @throws {Refusal} with what is wrong with it
+ */
+export async function proven(catalog, held) {
+  const { count, experts } = catalog;
+  if (count !== experts.length) throw new Refusal("count", count, experts.length);
+  if (new Set(experts.map(({ id }) => id)).size !== experts.length) throw new Refusal("twice");
+  if (catalog.checksum !== (await checksum(experts))) throw new Refusal("checksum");
+  if (count === 0) throw new Refusal("empty");
   const lost = held ? missing(held, catalog) : 0;
-  if (held && lost > LOST_UNNOTICED && catalog.count < held.count / 2) throw new Refusal("shrank", held.count, catalog.count);
+  if (held && lost > LOST_UNNOTICED && count < held.count / 2) throw new Refusal("shrank", held.count, count);
   return catalog;
 }
 
@@ -69,25 +93,6 @@ function parsed(text) {
   } catch {
     throw new Refusal("notCatalog");
   }
-}
-
-/**
- * @param {unknown} value
- * @returns {Catalog}
- */
-function shaped(value) {
-  if (!isRecord(value) || !("schema" in value)) throw new Refusal("notCatalog");
-  if (value.schema !== SCHEMA) throw new Refusal("schema", String(value.schema));
-  if (value.complete !== true) throw new Refusal("partial");
-  const sound =
-    typeof value.cursor === "string" &&
-    typeof value.count === "number" &&
-    every(value.categories, isCategory) &&
-    every(value.sources, isSource) &&
-    every(value.experts, isExpert) &&
-    every(value.withdrawn, isText);
-  if (!sound) throw new Refusal("shape");
-  return /** @type {Catalog} */ (/** @type {unknown} */ (value));
 }
 
 /**
@@ -112,13 +117,19 @@ function isRecord(value) {
 const isText = (value) => typeof value === "string";
 /** @type {(value: unknown) => boolean} */
 const isTextOrNull = (value) => value === null || typeof value === "string";
+/** Ids are names of fields here: nothing but what ours are made of. @type {(value: unknown) => boolean} */
+const isId = (value) => typeof value === "string" && /^[a-z0-9][a-z0-9-]{0,99}$/i.test(value);
 /** @type {(value: unknown) => boolean} */
-const isRankOrNull = (value) => value === null || typeof value === "number";
+const isCount = (value) => Number.isSafeInteger(value) && Number(value) >= 0;
+/** @type {(value: unknown) => boolean} */
+const isCountOrNull = (value) => value === null || isCount(value);
+/** @type {(value: unknown) => boolean} */
+const isMonthOrNull = (value) => value === null || (typeof value === "string" && /^\d{4}-(?:0[1-9]|1[0-2])$/.test(value));
 /** @type {(value: unknown, test: (item: unknown) => boolean) => boolean} */
 const every = (value, test) => Array.isArray(value) && value.every(test);
 
 /** @type {(value: unknown) => boolean} */
-const isCategory = (value) => isRecord(value) && isText(value.id) && isText(value.name) && typeof value.position === "number";
+const isCategory = (value) => isRecord(value) && isId(value.id) && isText(value.name) && Number.isFinite(value.position);
 /** @type {(value: unknown) => boolean} */
 const isSource = (value) =>
   isRecord(value) && isText(value.id) && isText(value.title) && [value.publisher, value.url, value.date].every(isTextOrNull);
@@ -126,14 +137,19 @@ const isSource = (value) =>
 const isLink = (value) =>
   isRecord(value) &&
   [value.kind, value.status, value.verdict].every(isText) &&
-  [value.key, value.confirmed].every(isTextOrNull);
+  isTextOrNull(value.key) &&
+  isMonthOrNull(value.confirmed);
 /** @type {(value: unknown) => boolean} */
 const isRecommendation = (value) =>
-  isRecord(value) && [value.category, value.source, value.reason].every(isText) && isRankOrNull(value.rank);
+  isRecord(value) &&
+  [value.category, value.source, value.reason].every(isText) &&
+  isCountOrNull(value.rank) &&
+  isTextOrNull(value.date);
 /** @type {(value: unknown) => boolean} */
 const isExpert = (value) =>
   isRecord(value) &&
-  [value.id, value.name, value.headline].every(isText) &&
-  typeof value.revision === "number" &&
+  isId(value.id) &&
+  [value.kind, value.name, value.headline].every(isText) &&
+  isCount(value.revision) &&
   every(value.links, isLink) &&
   every(value.recommendations, isRecommendation);

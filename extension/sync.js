@@ -1,24 +1,24 @@
 // @ts-check
 /**
- * Keeps the catalogs current: asks each server, has the answer examined, keeps it, plans the next try.
- * Sends nothing but the request for the whole catalog. A failed try is a state in words, never an exception.
+ * Keeps the catalogs current: asks each server, has the answer proven, keeps it, plans the next try.
+ * A failed try is a state in words, never an exception; what we hold stays.
  */
 
-import { examine, Refusal } from "./catalog-check.js";
-import { originPattern } from "./server-address.js";
+import { proven, readAnswer, Refusal } from "./catalog-check.js";
+import { applied } from "./catalog-delta.js";
+import { ask } from "./catalog-request.js";
 import { keepCatalog, keepServerState, readAbout, readCatalogs, readServerState, readWhole } from "./storage.js";
 
 /** @typedef {import("./catalog-check.js").Catalog} Catalog */
 /** @typedef {import("./storage.js").ServerState} ServerState */
 /** @typedef {import("./storage.js").Subscription} Subscription */
-/** @typedef {{ code: string, details: string[] }} Failure `code` ends a message's key, `details` fill its gaps */
+/** What we hold of a server's catalog. @typedef {{ catalog: Catalog, cursor: string, etag: string | null }} Held */
+/** `code` ends a message's key, `details` fill its gaps. @typedef {{ code: string, details: string[] }} Failure */
+/** How a try went; no catalog: nothing has changed. @typedef {{ catalog: Catalog | null, etag: string | null } | Failure} Outcome */
 
 /** The name of the alarm that `planNext` sets. */
 export const ALARM = "sync";
 
-const PATH = "/api/v1/catalog";
-const TIMEOUT_MS = 10_000;
-const LARGEST = 8 * 1024 * 1024;
 const EVERY_MINUTES = 60;
 const SOONEST_MINUTES = 5;
 
@@ -38,47 +38,119 @@ export function synchronise() {
  * @returns {Promise<{ people: number, categories: number } | Failure>} how it answers; keeps nothing
  */
 export async function tryServer(address) {
-  const outcome = await meet(address, null, null);
+  const outcome = await meet(address, null);
   if ("code" in outcome) return outcome;
   return { people: outcome.catalog?.count ?? 0, categories: outcome.catalog?.categories.length ?? 0 };
 }
 
 /** @returns {Promise<boolean>} */
 async function all() {
-  const catalogs = (await readCatalogs()).filter(({ on }) => on);
+  const catalogs = await wanted();
   const before = await Promise.all(catalogs.map(({ id }) => readServerState(id)));
-  await planNext(Math.max(0, ...before.map((state) => state?.failures ?? 0))); // a worker that dies half-way is woken again
-  const changes = await Promise.all(catalogs.map((one, at) => attempt(one, before[at] ?? null)));
-  const after = await Promise.all(catalogs.map(({ id }) => readServerState(id)));
-  await planNext(Math.max(0, ...after.map((state) => state?.failures ?? 0)));
-  return changes.includes(true);
+  await planNext(before.map((state) => state?.failures ?? 0)); // a worker that dies half-way is woken again
+  const tries = await Promise.all(catalogs.map((one, at) => attempt(one, before[at] ?? null)));
+  const next = await planNext(tries.map(({ state }) => state.failures));
+  await Promise.all(catalogs.map(({ id, address }, at) => {
+    const state = tries[at]?.state;
+    return state && keepServerState(id, address, { ...state, next });
+  }));
+  const same = JSON.stringify(await wanted()) === JSON.stringify(catalogs);
+  return (same ? false : await all()) || tries.some(({ changed }) => changed); // the reader chose others meanwhile
+}
+
+async function wanted() {
+  return (await readCatalogs()).filter(({ on }) => on);
 }
 
 /**
  * @param {Subscription} subscription
  * @param {ServerState | null} before
- * @returns {Promise<boolean>} whether the catalog changed
+ * @returns {Promise<{ changed: boolean, state: ServerState }>}
  */
 async function attempt({ id, address }, before) {
-  const held = await readWhole(id);
-  const about = await readAbout(id);
-  const known = held && about?.address === address ? held : null;
-  const outcome = await meet(address, known, known ? about?.etag ?? null : null);
-  if ("code" in outcome) {
-    await keepServerState(id, address, failed(outcome, before));
-    return false;
-  }
-  if (!outcome.catalog) {
-    await keepServerState(id, address, good());
-    return false;
-  }
+  const held = await readHeldOf(id, address);
+  const outcome = await meet(address, held);
+  if ("code" in outcome) return { changed: false, state: failed(outcome, before) };
+  if (!outcome.catalog) return { changed: false, state: good() };
   try {
     await keepCatalog(id, outcome.catalog, { address, etag: outcome.etag }, good());
+    return { changed: true, state: good() };
   } catch (error) {
-    await keepServerState(id, address, failed({ code: "storage", details: [String(error)] }, before));
-    return false;
+    return { changed: false, state: failed({ code: "storage", details: [String(error)] }, before) };
   }
-  return true;
+}
+
+/**
+ * @param {string} id of a catalog
+ * @param {string} address
+ * @returns {Promise<Held | null>} what was taken of it from this address
+ */
+async function readHeldOf(id, address) {
+  const about = await readAbout(id);
+  const catalog = about?.address === address ? await readWhole(id) : null;
+  return about && catalog ? { catalog, cursor: about.cursor, etag: about.etag } : null;
+}
+
+/**
+ * @param {string} address
+ * @param {Held | null} held
+ * @returns {Promise<Outcome>}
+ */
+async function meet(address, held) {
+  try {
+    return await taken(address, held);
+  } catch (error) {
+    return explained(error, new URL(address).host);
+  }
+}
+
+/**
+ * @param {string} address
+ * @param {Held | null} held
+ * @returns {Promise<Outcome>} the catalog as it is now, proven whole
+ * @throws {Refusal | Error}
+ */
+async function taken(address, held) {
+  const answer = await ask(address, held);
+  if (!answer) return { catalog: null, etag: held?.etag ?? null };
+  const read = readAnswer(answer.text);
+  if (read.complete) return { catalog: await proven(read, held?.catalog ?? null), etag: answer.etag };
+  if (!held) throw new Refusal("partial");
+  try {
+    return { catalog: await proven(applied(held.catalog, read), held.catalog), etag: answer.etag };
+  } catch (error) {
+    if (!(error instanceof Refusal)) throw error;
+    return whole(address, held.catalog); // the changes do not fit what we hold: then all of it
+  }
+}
+
+/**
+ * @param {string} address
+ * @param {Catalog} before what it must not shrink from
+ * @returns {Promise<Outcome>}
+ */
+async function whole(address, before) {
+  const answer = await ask(address, null);
+  const read = answer && readAnswer(answer.text);
+  if (!answer || !read?.complete) throw new Refusal("partial");
+  return { catalog: await proven(read, before), etag: answer.etag };
+}
+
+/**
+ * @param {unknown} error what `fetch`, the body's stream or the examination threw
+ * @param {string} host whom we asked
+ * @returns {Failure}
+ */
+function explained(error, host) {
+  if (error instanceof Refusal) return { code: error.code, details: error.details };
+  if (error instanceof DOMException && error.name === "TimeoutError") return { code: "timeout", details: [host] };
+  return { code: "unreachable", details: [host] };
+}
+
+/** @returns {ServerState} */
+function good() {
+  const at = new Date().toISOString();
+  return { ok: true, code: "", details: [], at, confirmed: at, next: null, failures: 0 };
 }
 
 /**
@@ -93,77 +165,6 @@ function failed(failure, before) {
 }
 
 /**
- * @param {string} address
- * @param {Catalog | null} known what we hold from this server
- * @param {string | null} etag
- * @returns {Promise<{ catalog: Catalog | null, etag: string | null } | Failure>} no catalog: nothing has changed
- */
-async function meet(address, known, etag) {
-  try {
-    const answer = await ask(address, etag);
-    return answer ? { catalog: await examine(answer.text, known), etag: answer.etag } : { catalog: null, etag };
-  } catch (error) {
-    return explained(error, new URL(address).host);
-  }
-}
-
-/** @returns {ServerState} */
-function good() {
-  const at = new Date().toISOString();
-  return { ok: true, code: "", details: [], at, confirmed: at, next: null, failures: 0 };
-}
-
-/**
- * @param {string} server
- * @param {string | null} etag
- * @returns {Promise<{ text: string, etag: string | null } | null>} null: nothing has changed
- * @throws {Refusal | Error} see `explained`
- */
-async function ask(server, etag) {
-  if (!(await chrome.permissions.contains({ origins: [originPattern(server)] }))) throw new Refusal("permission");
-  const response = await fetch(server + PATH, {
-    headers: etag ? { "If-None-Match": etag } : {},
-    cache: "no-store", // the tag is ours to send, and a 304 ours to see
-    credentials: "omit",
-    referrerPolicy: "no-referrer",
-    redirect: "manual",
-    signal: AbortSignal.timeout(TIMEOUT_MS),
-  });
-  if (response.type === "opaqueredirect") throw new Refusal("redirect");
-  if (response.status === 304 && etag) return null;
-  if (response.status !== 200) throw new Refusal("status", response.status);
-  return { text: await readCapped(response), etag: response.headers.get("ETag") };
-}
-
-/**
- * @param {Response} response
- * @returns {Promise<string>}
- * @throws {Refusal} when more comes than any catalog needs
- */
-async function readCapped(response) {
-  const decoder = new TextDecoder();
-  let text = "";
-  let bytes = 0;
-  for await (const chunk of /** @type {ReadableStream<Uint8Array>} */ (response.body)) {
-    bytes += chunk.byteLength;
-    if (bytes > LARGEST) throw new Refusal("tooBig", LARGEST / 1024 / 1024);
-    text += decoder.decode(chunk, { stream: true });
-  }
-  return text + decoder.decode();
-}
-
-/**
- * @param {unknown} error what `fetch`, the body's stream or the examination threw
- * @param {string} host whom we asked
- * @returns {Failure}
- */
-function explained(error, host) {
-  if (error instanceof Refusal) return { code: error.code, details: error.details };
-  if (error instanceof DOMException && error.name === "TimeoutError") return { code: "timeout", details: [host] };
-  return { code: "unreachable", details: [host] };
-}
-
-/**
  * @param {number} failures tries in a row that failed
  * @param {number} chance 0 to 1; spreads the clients, so that they never all come at once
  * @returns {number} minutes to wait: sooner after a failure, then ever later, never later than usual
@@ -174,12 +175,12 @@ export function minutesUntilNext(failures, chance) {
 }
 
 /**
- * Set before each try as well as after a failed one: a worker that dies half-way is woken again.
- * @param {number} failures
+ * @param {number[]} failures of each catalog, tries in a row; one that has just begun to fail is tried again soon
  * @returns {Promise<string>} when, as ISO 8601
  */
 async function planNext(failures) {
-  const minutes = minutesUntilNext(failures, Math.random());
+  const chance = Math.random();
+  const minutes = Math.min(minutesUntilNext(0, chance), ...failures.map((number) => minutesUntilNext(number, chance)));
   await chrome.alarms.create(ALARM, { delayInMinutes: minutes, periodInMinutes: EVERY_MINUTES });
   return new Date(Date.now() + minutes * 60_000).toISOString();
 }
