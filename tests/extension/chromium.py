@@ -16,6 +16,7 @@ EXTENSION = Path(__file__).parents[2] / "extension"
 AXE_RUN = """async () => (await axe.run()).violations.map(
   ({ id, nodes }) => `${id}: ${nodes.map((node) => node.html.slice(0, 200)).join(" ")}`)"""
 SITE = "https://www.linkedin.com"
+ELSEWHERE = "plain.example"  # the same pages, where no extension looks
 PATIENCE = 4.0  # seconds until something that must happen counts as not happening
 
 
@@ -105,6 +106,7 @@ def launched(
     rules = ", ".join(
         [
             f"MAP *.linkedin.com:443 127.0.0.1:{pages}",
+            f"MAP {ELSEWHERE}:443 127.0.0.1:{pages}",
             f"MAP 127.0.0.1:8750 127.0.0.1:{catalog}",
             f"MAP 127.0.0.1:{catalog} 127.0.0.1:{catalog}",
             "MAP * ~NOTFOUND",

@@ -55,6 +55,18 @@ MEASURE = """(asked) => {
   };
 }"""
 
+# Which line each element of the page begins on, and how high it is; what we put in has no place of its own.
+LINES = """() => [...document.querySelectorAll("main *:not(script)")].filter((one) =>
+  one.textContent || one.id || one.attributes.length > 1).map((one) => {
+  const { top, height } = one.getBoundingClientRect();
+  return `${one.cloneNode().outerHTML} ${Math.round(top)} ${Math.round(height)}`;
+})"""
+
+
+def lines(page: Page) -> list[str]:
+    """Say of each element of the page where it begins and how high it is."""
+    return list(page.evaluate(LINES))
+
 
 def wrong_places(page: Page, badges: list[Badge]) -> list[str]:
     """Say of each badge in Chromium what is wrong with its place; frames are not looked into."""

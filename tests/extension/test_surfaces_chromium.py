@@ -1,10 +1,12 @@
 """Every surface and layout in a real Chromium: which badges, where, and as what they are heard."""
 
+from urllib.parse import urlsplit
+
 import pytest
 
-from tests.extension.chromium import Browser, expect_badges, labels_heard, wait_until
+from tests.extension.chromium import ELSEWHERE, Browser, expect_badges, labels_heard, wait_until
 from tests.extension.pages import LABELS, SURFACES, Surface
-from tests.extension.places import wrong_places
+from tests.extension.places import lines, wrong_places
 
 each_surface = pytest.mark.parametrize("surface", SURFACES, ids=lambda surface: surface.name)
 
@@ -34,4 +36,15 @@ def test_each_badge_of_a_surface_stands_beside_the_name_and_covers_nothing(shown
     page = shown.open_at(surface.url)
     badges = expect_badges(page, surface.stages[0].badges)
     assert wrong_places(page, badges) == []
+    page.close()
+
+
+@each_surface
+def test_no_badge_moves_a_line_of_its_page(shown: Browser, surface: Surface) -> None:
+    plain = shown.open_at(surface.url.replace(urlsplit(surface.url).netloc, ELSEWHERE))
+    before = lines(plain)
+    plain.close()
+    page = shown.open_at(surface.url)
+    expect_badges(page, surface.stages[0].badges)
+    assert lines(page) == before
     page.close()
