@@ -20,7 +20,10 @@ import { learnWords } from "./words.js";
  *           | { type: "sync" } | { type: "try", address: string }} Asked
  */
 
-chrome.runtime.onInstalled.addListener(() => void synchronise());
+chrome.runtime.onInstalled.addListener(({ reason }) => {
+  void synchronise();
+  if (reason === "install") void askFirst();
+});
 chrome.runtime.onStartup.addListener(() => void synchronise());
 chrome.alarms.onAlarm.addListener((alarm) => {
   if (alarm.name === ALARM) void synchronise();
@@ -48,6 +51,11 @@ async function answer(asked, sender) {
   if (asked.type === "mark") return mark(asked.ids, asked.as);
   if (!sender.url?.startsWith(chrome.runtime.getURL(""))) throw new Error("Only our own pages may ask for the network.");
   return asked.type === "try" ? tryServer(asked.address) : synchronise();
+}
+
+/** Nothing is drawn anywhere before the reader has chosen. */
+async function askFirst() {
+  if ((await readChosen()).mode === "unset") await chrome.tabs.create({ url: chrome.runtime.getURL("popup/first-run.html") });
 }
 
 /**

@@ -1,35 +1,60 @@
 // @ts-check
-/** Says how old the catalog is and how the server is, in sentences. Draws nothing. */
+/** Says how old the catalogs are and how their servers are, in sentences. Draws nothing. */
 
 import { clock, day, say } from "./words.js";
 
-/** @typedef {import("./catalog-check.js").Catalog} Catalog */
+/** @typedef {import("./shelf.js").About} About */
 /** @typedef {import("./storage.js").ServerState} ServerState */
+/** @typedef {import("./storage.js").Subscription} Subscription */
+
+/** A catalog, and what we hold of it. @typedef {{ catalog: Subscription, about: About, starter: boolean, state: ServerState | null }} Shown */
 
 /**
- * @param {Catalog} catalog
- * @param {boolean} starter
- * @param {ServerState | null} state
- * @returns {string} how old what we show is
+ * @param {readonly Shown[]} shelves
+ * @returns {string} how old what we show is; of several catalogs, the oldest
  */
-export function ageOf(catalog, starter, state) {
+export function ageOf(shelves) {
+  const [first] = shelves;
+  if (!first) return say("noCatalog");
+  if (shelves.length === 1) return ageOfOne(first);
+  const days = shelves.map(({ starter, state }) => (starter ? "" : state?.confirmed ?? "")).sort();
+  return days[0] ? say("catalogsOf", shelves.length, day(days[0])) : say("catalogsSome", shelves.length);
+}
+
+/** @param {Shown} shown */
+function ageOfOne({ about, starter, state }) {
   if (starter) return say("starterCatalog");
-  const change = catalog.cursor.split(".").at(-1) ?? "";
+  const change = about.cursor.split(".").at(-1) ?? "";
   return state?.confirmed ? say("catalogOf", day(state.confirmed), change) : say("catalogChange", change);
 }
 
 /**
- * @param {ServerState} state a failed one
- * @param {boolean} starter
- * @returns {{ title: string, reason: string, next: string }}
+ * @param {readonly Shown[]} shelves
+ * @param {readonly { catalog: Subscription, state: ServerState | null }[]} states of all catalogs that are on
+ * @returns {{ title: string, reason: string, next: string } | null} of the first that fails; null: all is well
  */
-export function troubleOf(state, starter) {
-  const still = starter || !state.confirmed ? say("stillStarter") : say("stillCatalog", day(state.confirmed));
+export function troubleOf(shelves, states) {
+  const failing = states.find(({ state }) => state && !state.ok);
+  if (!failing?.state) return null;
+  const { catalog, state } = failing;
+  const held = shelves.find((shelf) => shelf.catalog.id === catalog.id);
+  const silent = ["unreachable", "timeout"].includes(state.code);
+  const title = states.length > 1 ? say(silent ? "serverSilentNamed" : "serverRefusedNamed", catalog.name) : say(silent ? "serverSilent" : "serverRefused");
   return {
-    title: say(["unreachable", "timeout"].includes(state.code) ? "serverSilent" : "serverRefused"),
-    reason: `${reasonOf(state)} ${still}`,
+    title,
+    reason: [reasonOf(state), stillOf(held, state)].filter(Boolean).join(" "),
     next: state.next ? say("nextTry", clock(state.next)) : "",
   };
+}
+
+/**
+ * @param {Shown | undefined} held
+ * @param {ServerState} state
+ * @returns {string} what works meanwhile
+ */
+function stillOf(held, state) {
+  if (!held) return say("stillNothing");
+  return held.starter || !state.confirmed ? say("stillStarter") : say("stillCatalog", day(state.confirmed));
 }
 
 /**

@@ -89,6 +89,13 @@ class Browser:
         """Wait until the first try to reach the server has ended."""
         wait_until(lambda: self.stored("server:preset") is not None)
 
+    def first_run(self) -> Page:
+        """Give the tab that opens after installation, waiting for it."""
+        others = self.context.pages[1:]  # the browser itself opens an empty one
+        page = others[0] if others else self.context.wait_for_event("page")
+        page.wait_for_url("**/first-run.html")
+        return page
+
     def choose(self, **choices: object) -> None:
         """Choose as the first run and the options do."""
         self.worker().evaluate("choices => chrome.storage.local.set({ choices })", choices)
@@ -128,6 +135,7 @@ def launched(
     )
     try:
         browser = Browser(context)
+        browser.first_run().close()
         browser.choose(mode="badges")
         yield browser
     finally:

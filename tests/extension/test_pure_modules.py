@@ -22,7 +22,7 @@ def test_the_pure_modules_keep_their_laws(node_path: str, laws: Path) -> None:
 
 def test_pages_can_load_nothing_of_ours_and_permissions_stay_small() -> None:
     assert "web_accessible_resources" not in MANIFEST
-    assert MANIFEST["permissions"] == ["storage", "alarms"]
+    assert MANIFEST["permissions"] == ["storage", "unlimitedStorage", "alarms", "activeTab", "scripting"]
     assert MANIFEST["host_permissions"] == ["http://127.0.0.1/*"]
 
 
