@@ -1,66 +1,50 @@
 // @ts-check
 /**
- * Whose a link is: asks the background, many links at a time, and remembers within this page alone.
- * No network from here: the background answers from its own catalog.
+ * What this page has heard of addresses, remembered within the page alone. Asks nobody, knows no link.
  */
 
-/** What we heard of an address; null: it is nobody's own page. @typedef {{ key: string, person: ExpertView | null } | null} Heard */
+/** What we heard of an address: whose it is, or else the opaque key that a twin may explain. @typedef {{ opaque: string | null, person: ExpertView | null }} Heard */
+
+/** Most links lead to strangers: one object for all of them. @type {Heard} */
+const STRANGER = { opaque: null, person: null };
+
+const OPAQUE_KEY = /^in\/AC[ow]/;
 
 /** Tracking parameters make addresses endless; a page that scrolls for hours must not fill the memory. */
-const ANSWERS_KEPT = 5000;
+const ANSWERS_KEPT = 1000;
+const TWINS_KEPT = 1000;
 
 class Answers {
-  /** @param {() => boolean} alive whether the extension still exists; asked before each message */
-  constructor(alive) {
-    this.alive = alive;
-    this.asked = 0;
-    /** @type {Map<string, Heard>} */
-    this.heard = new Map();
-    /** @type {Set<string>} addresses that wait to be asked about */
-    this.waiting = new Set();
-    /** @type {Set<string>} addresses that were asked about and not yet answered */
-    this.flying = new Set();
-    /** @type {Map<string, ExpertView>} opaque keys that this page has shown to be somebody whom we know */
+  constructor() {
+    /** What was met lately, and what was met before. @type {Map<string, Heard>[]} */
+    this.kept = [new Map(), new Map()];
+    /** Opaque keys that this page has shown to be somebody's whom we know; null: it has said different things. @type {Map<string, ExpertView | null>} */
     this.twins = new Map();
+    /** How often what we know of opaque keys has changed. */
+    this.turns = 0;
   }
 
   /**
    * @param {string} href
-   * @returns {Heard | undefined} undefined until it was asked about, which `ask` will do
+   * @returns {Heard | undefined} undefined where we have not asked, or have forgotten
    */
   of(href) {
-    const heard = this.heard.get(href);
-    if (heard === undefined && !this.flying.has(href)) this.waiting.add(href);
-    if (!heard || heard.person) return heard;
-    const twin = this.twins.get(heard.key);
-    return twin ? { key: heard.key, person: twin } : heard;
-  }
-
-  /** @returns {Promise<boolean>} whether answers came; what was not answered waits for the next time */
-  async ask() {
-    if (!this.waiting.size || !this.alive()) return false;
-    const hrefs = [...this.waiting];
-    this.flying = new Set([...this.flying, ...hrefs]);
-    this.waiting.clear();
-    this.asked += 1;
-    const reply = await tell({ type: "recognise", hrefs, base: document.baseURI });
-    for (const href of hrefs) this.flying.delete(href);
-    if (!reply) hrefs.forEach((href) => this.waiting.add(href));
-    else this.keep(hrefs, reply);
-    return reply !== null;
+    const [late, early] = /** @type {[Map<string, Heard>, Map<string, Heard>]} */ (this.kept);
+    const heard = late.get(href) ?? early.get(href);
+    return heard?.opaque ? { ...heard, person: this.twins.get(heard.opaque) ?? null } : heard;
   }
 
   /**
-   * @param {string[]} hrefs
-   * @param {import("../known.js").Recognised} reply
+   * @param {string} href
+   * @param {import("../known.js").Answer | undefined} answer
+   * @param {Record<string, ExpertView>} people
    */
-  keep(hrefs, { answers, people }) {
-    if (this.heard.size > ANSWERS_KEPT) this.heard.clear();
-    answers.forEach((answer, at) => {
-      const person = (answer?.who && people[answer.who]) || null;
-      this.heard.set(hrefs[at] ?? "", answer && { key: answer.key, person });
-      if (answer?.opaque && person) this.learnTwin(answer.opaque, person);
-    });
+  keep(href, answer, people) {
+    const person = (answer?.who && people[answer.who]) || null;
+    const opaque = answer && OPAQUE_KEY.test(answer.key) && !person ? answer.key : null;
+    if (this.kept[0] && this.kept[0].size >= ANSWERS_KEPT) this.kept = [new Map(), this.kept[0]];
+    this.kept[0]?.set(href, person || opaque ? { opaque, person } : STRANGER);
+    if (answer?.opaque && person) this.learnTwin(answer.opaque, person);
   }
 
   /**
@@ -69,26 +53,15 @@ class Answers {
    * @param {ExpertView} person
    */
   learnTwin(key, person) {
-    if (this.twins.size < ANSWERS_KEPT) this.twins.set(key, person);
+    const known = this.twins.get(key);
+    if (known === null || known?.who === person.who || (!known && this.twins.size >= TWINS_KEPT)) return;
+    this.twins.set(key, known ? null : person);
+    this.turns += 1;
   }
 
   /** Everything is asked for anew. */
   forget() {
-    this.heard.clear();
-    this.waiting.clear();
+    this.kept = [new Map(), new Map()];
     this.twins.clear();
-  }
-}
-
-/**
- * @param {import("../background.js").Asked} asked
- * @returns {Promise<any>} null when the extension is gone, or could not read its catalog: the script stays quiet
- */
-async function tell(asked) {
-  try {
-    const reply = await chrome.runtime.sendMessage(asked);
-    return reply && !("failed" in reply) ? reply : null;
-  } catch {
-    return null; // updated or removed under the open page
   }
 }

@@ -2,18 +2,29 @@
 /**
  * The heading of somebody's own page is often in no link: the address of the page says whose it is. The heading must name
  * them, too: after going on without a new document the old heading stands under the new address for a while, and given-up
- * addresses are given to others.
+ * addresses are given to others. Draws nothing by itself.
  */
 
 /** So many headings of the first level are looked at; real pages have one or two. */
 const HEADINGS = 5;
 
+/** A window over the profile has an address of its own; the profile still stands behind it. */
+const OVER_IT = /\/overlay\/.*$/;
+const INSIDE = /^\/(?:in|company|school)\/[^/]+\/./i;
+
+/** @typedef {{ element: Element, text: string }} Heading */
+
 class OwnHeading {
-  /** @param {ProfileLinks} links */
-  constructor(links) {
-    this.links = links;
+  /** @param {Painting} painting */
+  constructor(painting) {
+    this.painting = painting;
     /** What was asked about last: address and headings. */
     this.asked = "";
+    this.path = ownPath();
+    /** The headings that stood here under another address: until they change, they are of the page before. @type {WeakMap<Element, string>} */
+    this.stale = new WeakMap();
+    /** @type {Heading[]} as they were at the last look */
+    this.headings = [];
     /** @type {Element | null} the heading that has a mark */
     this.marked = null;
     /** Some pages put another name into the same text. */
@@ -22,37 +33,53 @@ class OwnHeading {
 
   /** To be called whenever the page has changed; cheap where there is nothing new. */
   check() {
-    const headings = isOwnPage() ? headingsOfPage() : [];
-    const asked = [location.pathname, ...headings.map(({ text }) => text)].join("\n");
-    if (this.marked && !this.links.marks.get(this.marked)?.holds()) this.forget();
+    const path = ownPath();
+    if (path !== this.path) this.goOn(path);
+    this.headings = path ? headingsOfPage() : [];
+    const fresh = this.headings.filter(({ element, text }) => this.stale.get(element) !== text);
+    const asked = [path, ...fresh.map(({ text }) => text)].join("\n");
+    if (this.marked && !this.painting.marks.get(this.marked)?.holds()) this.forget();
     if (asked === this.asked && (!this.marked || this.marked.isConnected)) return;
     this.asked = asked;
+    this.observer.disconnect();
+    for (const { element } of this.headings) this.observer.observe(element, { characterData: true, subtree: true });
+    if (fresh.length) void this.ask(fresh, path);
+  }
+
+  /** @param {string} path where the page is now, in the same document */
+  goOn(path) {
+    this.stale = new WeakMap(this.headings.map(({ element, text }) => [element, text]));
+    this.path = path;
     this.forget();
-    if (headings.length) void this.ask(headings, asked);
   }
 
   /**
-   * @param {{ element: Element, text: string }[]} headings
-   * @param {string} asked
+   * @param {Heading[]} headings
+   * @param {string} path
    */
-  async ask(headings, asked) {
-    const path = location.pathname;
-    this.observer.disconnect();
-    for (const { element } of headings) this.observer.observe(element, { characterData: true, subtree: true });
-    const reply = await tell({ type: "heading", href: location.href, texts: headings.map(({ text }) => text) });
+  async ask(headings, path) {
+    const { asked } = this;
+    const reply = await tell({ type: "heading", href: location.origin + path, texts: headings.map(({ text }) => text) });
     const named = reply ? headings[reply.at] : undefined;
-    if (!reply?.person || !named || this.asked !== asked) return;
+    if (this.asked !== asked) return;
+    if (this.marked !== named?.element) this.forget();
+    if (!reply?.person || !named) return;
     const { element, text } = named;
-    const holds = () => element.isConnected && location.pathname === path && textOf(element) === text;
+    const holds = () => element.isConnected && ownPath() === path && textOf(element) === text;
     if (!holds()) return;
     this.marked = element;
-    this.links.learn(element, location.href, reply.person, holds);
-    void this.links.paintReady();
+    this.painting.mark(element, path, reply.person, holds);
+    void this.painting.paint();
   }
 
-  /** Takes the mark away; the next `check` begins anew. */
+  /** Asks again, whatever was heard. */
+  askAnew() {
+    this.asked = "";
+    this.check();
+  }
+
   forget() {
-    if (this.marked) this.links.forget(this.marked);
+    if (this.marked) this.painting.unmark(this.marked);
     this.marked = null;
   }
 
@@ -63,19 +90,23 @@ class OwnHeading {
   }
 }
 
-/** Frames show parts of pages, and each has an address of its own. */
-function isOwnPage() {
-  return window.top === window && MAYBE_PROFILE.test(location.pathname);
+/** @returns {string} the path of somebody's own page; empty elsewhere. Frames show parts of pages. */
+function ownPath() {
+  const path = location.pathname.replace(OVER_IT, "/");
+  return window.top === window && MAYBE_PROFILE.test(path) && !INSIDE.test(path) ? path : "";
 }
 
-/** @returns {{ element: Element, text: string }[]} those that can be seen, but for those that are links to a person */
+/** @returns {Heading[]} those that can be seen, but for those that are links to a person */
 function headingsOfPage() {
-  return [...document.querySelectorAll("h1")].slice(0, HEADINGS).flatMap((element) => {
-    const link = element.closest(LINKS) ?? element.querySelector(LINKS);
+  return [...allWithin(document, "h1")].slice(0, HEADINGS).flatMap((element) => {
     const text = textOf(element);
-    const isLink = link && !/^\/(?:in|company|school)\/[^/]+\/./i.test(new URL(link.getAttribute("href") ?? "", location.href).pathname);
-    return text && !isLink ? [{ element, text }] : [];
+    return text && !isOwnLink(element.closest(LINKS) ?? element.querySelector(LINKS)) ? [{ element, text }] : [];
   });
+}
+
+/** @param {Element | null} link */
+function isOwnLink(link) {
+  return Boolean(link && !INSIDE.test(new URL(link.getAttribute("href") ?? "", document.baseURI).pathname));
 }
 
 /** @param {Element} heading */

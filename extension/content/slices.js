@@ -1,8 +1,11 @@
 // @ts-check
-/** Work in slices, so that a long list never holds up the page. Knows nothing of what the work is. */
+/** When work is done: in slices, so that a long list never holds up the page, and once for many calls. Knows no work. */
 
 /** A slice ends after so many milliseconds; half of a frame, so that the page keeps the other. */
 const SLICE_MS = 8;
+
+/** Where no frames are drawn (a tab in the back), what waits for one is done after so long. */
+const NO_FRAME_MS = 100;
 
 /**
  * Does the work piece by piece; the first slice at once, the others when the page had its turn.
@@ -24,4 +27,33 @@ async function inSlices(pieces, work, after) {
 /** @returns {Promise<void>} resolved when the page could do what waited */
 function pageTurn() {
   return new Promise((resume) => setTimeout(resume));
+}
+
+/**
+ * What is asked for many times is done once, before the next frame is drawn. Never at once: two scripts that answer each
+ * other's changes would not let the page go on.
+ */
+class Soon {
+  /** @param {() => void} act */
+  constructor(act) {
+    this.act = act;
+    this.frame = 0;
+    this.timer = 0;
+    this.done = () => {
+      this.cancel();
+      this.act();
+    };
+  }
+
+  plan() {
+    if (this.timer) return;
+    this.timer = window.setTimeout(this.done, NO_FRAME_MS);
+    this.frame = requestAnimationFrame(this.done);
+  }
+
+  cancel() {
+    clearTimeout(this.timer);
+    cancelAnimationFrame(this.frame);
+    this.timer = 0;
+  }
 }

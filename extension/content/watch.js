@@ -1,50 +1,55 @@
 // @ts-check
-/** Watches the page, open shadow roots included, and visits each added link once. Never looks at the whole page again. */
+/**
+ * Watches the page, open shadow roots included, and visits each added link once. Never looks at the whole page again.
+ * What the page does is noted at once and answered before the next frame.
+ */
 
-/** Roots of these come later than the element, and nothing tells of that: looked at again while they have none. */
-const LATE_ROOTS = '#interop-outlet, [data-testid="interop-shadowdom"]';
-const LATE_MS = 500;
+/** So often we look whether the extension still exists, and for what nothing tells of. */
+const PULSE_MS = 500;
 
 class PageWatch {
-  /**
-   * @param {ProfileLinks} links
-   * @param {() => boolean} alive whether the extension still exists
-   */
-  constructor(links, alive) {
-    this.links = links;
+  /** @param {() => boolean} alive whether the extension still exists */
+  constructor(alive) {
     this.alive = alive;
-    this.heading = new OwnHeading(links);
+    this.painting = new Painting(() => this.skipOwn(), (link) => this.doubted(link));
+    this.links = new ProfileLinks(alive, this.painting, () => this.all());
+    this.heading = new OwnHeading(this.painting);
+    this.open = new OpenRoots((root) => this.observe(root));
+    this.soon = new Soon(() => this.turn());
     this.observer = new MutationObserver((records) => this.heard(records));
+    this.ownNodes = 0;
     this.scanMs = 0;
     /** @type {Set<Document | ShadowRoot>} */
     this.roots = new Set();
-    /** @type {Set<Element>} */
-    this.late = new Set();
     /** @type {Set<Element>} links that were added or changed, to be visited once each */
     this.queue = new Set();
-    /** @type {Element[]} what was added, to be searched for open roots when the page has time */
-    this.unsearched = [];
+    this.left = false;
     this.visiting = false;
-    this.searching = false;
-    this.lateTimer = 0;
-    this.went = () => this.turn();
+    this.path = "";
+    this.pulse = 0;
+    this.went = () => this.soon.plan();
   }
 
   start() {
     if (this.roots.size) return;
+    this.path = location.pathname;
     this.observe(document);
     for (const [target, type] of this.moves()) target.addEventListener(type, this.went);
+    this.pulse = window.setInterval(() => this.beat(), PULSE_MS);
     this.turn();
   }
 
   stop() {
     this.observer.disconnect();
-    this.heading.stop();
-    this.links.clear();
+    this.soon.cancel();
+    clearInterval(this.pulse);
     for (const [target, type] of this.moves()) target.removeEventListener(type, this.went);
-    clearTimeout(this.lateTimer);
-    for (const kept of [this.roots, this.late, this.queue]) kept.clear();
-    this.unsearched = [];
+    this.heading.stop();
+    this.links.forget();
+    this.painting.clear();
+    this.open.forget();
+    this.roots.clear();
+    this.queue.clear();
   }
 
   /** @returns {[EventTarget, string][]} what tells of another address without a new document, where the browser does */
@@ -55,62 +60,80 @@ class PageWatch {
 
   /** @returns {Element[]} every link of every root that is still part of the page */
   all() {
-    return [...this.roots].filter(isAttached).flatMap((root) => [...root.querySelectorAll(LINKS)]);
+    return [...this.roots].filter(isAttached).flatMap((root) => [...allWithin(root, LINKS)]);
   }
 
-  /** @param {Document | ShadowRoot} root */
+  /** Catalog, marks or choices have changed. */
+  askAnew() {
+    this.painting.review();
+    this.links.askAnew();
+    this.heading.askAnew();
+  }
+
+  /** @param {Document | ShadowRoot} root new, or part of the page again */
   observe(root) {
-    if (this.roots.has(root)) return;
     this.roots.add(root);
     this.observer.observe(root, { subtree: true, childList: true, attributes: true, attributeFilter: ["href"] });
     this.scan(root);
+    this.soon.plan();
   }
 
   /** @param {Document | ShadowRoot | Element} added */
   scan(added) {
-    if (added instanceof Element && added.matches(LINKS)) this.queue.add(added);
-    for (const link of added.querySelectorAll(LINKS)) this.queue.add(link);
-    if (added instanceof Element) this.unsearched.push(added);
-    else this.unsearched.push(...added.children);
+    const began = performance.now();
+    if (added instanceof Element && added.localName === "a" && added.hasAttribute("href")) this.queue.add(added);
+    for (const link of allWithin(added, LINKS)) this.queue.add(link);
+    this.scanMs += performance.now() - began;
+    this.open.add(added);
   }
 
   /** @param {MutationRecord[]} records */
   heard(records) {
     if (!this.alive()) return this.stop();
-    let left = false;
     for (const record of records) {
-      left ||= record.removedNodes.length > 0;
+      this.left ||= record.removedNodes.length > 0;
       if (record.type === "attributes") this.readdressed(/** @type {Element} */ (record.target));
       else this.added(record);
     }
-    if (left) this.links.tidy();
-    this.turn();
+    this.soon.plan();
   }
 
   /** @param {Element} element whose href is another now */
   readdressed(element) {
-    if (element.matches(LINKS)) this.queue.add(element);
-    else if (element.localName === "a") this.links.forget(element);
+    if (element.localName !== "a") return;
+    if (element.hasAttribute("href")) this.queue.add(element);
+    else this.painting.unmark(element);
   }
 
   /** @param {MutationRecord} record */
   added(record) {
     for (const node of record.addedNodes) {
-      if (ownNodes.has(node)) this.links.counts.ownNodes += 1;
+      if (ownNodes.has(node)) this.ownNodes += 1;
       else if (node instanceof Element) this.scan(node);
     }
     if (!record.addedNodes.length || !(record.target instanceof Element)) return;
     const filled = record.target.closest(LINKS);
-    if (filled && !this.queue.has(filled)) this.links.repaint(filled);
+    if (filled && !this.queue.has(filled)) this.painting.repaint(filled);
   }
 
-  /** What the page did is known now: visit, search, paint. */
+  /** What the page did is known now: visit, ask, paint. */
   turn() {
+    if (!this.alive()) return this.stop();
+    if (location.pathname !== this.path) {
+      this.path = location.pathname;
+      this.painting.review();
+    }
+    if (this.left) this.painting.tidy();
+    this.left = false;
     void this.visitAll();
-    void this.searchAll();
     this.heading.check();
-    void this.links.settle();
+    this.settle();
     this.skipOwn();
+  }
+
+  settle() {
+    void this.painting.paint();
+    void this.links.asking.ask();
   }
 
   /** Visits what waits; what comes meanwhile waits for its own turn. */
@@ -118,49 +141,29 @@ class PageWatch {
     if (this.visiting) return;
     this.visiting = true;
     while (this.queue.size) {
+      let began = performance.now();
       const links = [...this.queue];
       this.queue.clear();
-      let began = performance.now();
       await inSlices(links, (link) => this.links.visit(link), () => {
         this.scanMs += performance.now() - began;
-        void this.links.settle();
+        this.settle();
         began = performance.now();
       });
     }
     this.visiting = false;
   }
 
-  /** Looks for open shadow roots in what was added; no selector finds them. */
-  async searchAll() {
-    if (this.searching) return;
-    this.searching = true;
-    while (this.unsearched.length) {
-      const elements = this.unsearched.splice(0).flatMap((one) => [one, ...one.querySelectorAll("*")]);
-      await inSlices(elements, (element) => this.search(element), () => undefined);
-    }
-    this.searching = false;
+  /** @param {Element} link whose badge was not true any more */
+  doubted(link) {
+    this.queue.add(link);
+    this.soon.plan();
   }
 
-  /** @param {Element} element */
-  search(element) {
-    if (element.shadowRoot) {
-      this.observe(element.shadowRoot);
-      void this.visitAll();
-    } else if ((element.id || element.hasAttribute("data-testid")) && element.matches(LATE_ROOTS)) {
-      this.late.add(element);
-      this.awaitRoots();
-    }
-  }
-
-  /** Looks at those that still have no root, again and again, while there are any. */
-  awaitRoots() {
-    clearTimeout(this.lateTimer);
-    for (const element of this.late) {
-      if (element.shadowRoot) this.observe(element.shadowRoot);
-      if (element.shadowRoot || !element.isConnected) this.late.delete(element);
-    }
-    if (this.queue.size) this.turn();
-    if (this.late.size && this.alive()) this.lateTimer = window.setTimeout(() => this.awaitRoots(), LATE_MS);
+  beat() {
+    if (!this.alive()) return this.stop();
+    for (const root of this.roots) if (!isAttached(root)) this.roots.delete(root);
+    this.open.lookAgain();
+    if (location.pathname !== this.path) this.soon.plan();
   }
 
   /** What we have just painted wakes us too; what the page did meanwhile must still be heard. */

@@ -1,0 +1,36 @@
+// @ts-check
+/**
+ * Ways through a page's tree that its own names cannot bend: in a form, an input named "parentElement" stands in the place
+ * of the parent, for every script. Knows nothing of links.
+ */
+
+const parentGetter = /** @type {() => Element | null} */ (Object.getOwnPropertyDescriptor(Node.prototype, "parentElement")?.get);
+
+/**
+ * @param {Element} element
+ * @returns {Element | null}
+ */
+function parentOf(element) {
+  return parentGetter.call(element);
+}
+
+/**
+ * @param {Document | ShadowRoot | Element} root
+ * @param {string} selector
+ * @returns {NodeListOf<Element>}
+ */
+function allWithin(root, selector) {
+  const from = root instanceof Document ? Document.prototype : root instanceof Element ? Element.prototype : ShadowRoot.prototype;
+  return from.querySelectorAll.call(root, selector);
+}
+
+/**
+ * @param {Element} element
+ * @returns {Element | null} across the edge of a shadow root, too
+ */
+function parentAcross(element) {
+  const parent = parentOf(element);
+  if (parent) return parent;
+  const root = element.getRootNode();
+  return root instanceof ShadowRoot ? root.host : null;
+}

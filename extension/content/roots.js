@@ -1,0 +1,64 @@
+// @ts-check
+/** Finds open shadow roots: no selector does, and nothing tells when one is made. Looks when the page has time. */
+
+/** Roots of these come later than the element, as do those of elements that a page has made up. */
+const LATE_ROOTS = '#interop-outlet, [data-testid="interop-shadowdom"]';
+const LATE_KEPT = 200;
+const LOOK_WITHIN_MS = 500;
+
+class OpenRoots {
+  /** @param {(root: ShadowRoot) => void} found */
+  constructor(found) {
+    this.found = found;
+    /** @type {Set<Element>} */
+    this.late = new Set();
+    /** @type {Set<Document | ShadowRoot | Element>} what was added, to be searched */
+    this.waiting = new Set();
+    this.busy = false;
+  }
+
+  /** @param {Document | ShadowRoot | Element} added */
+  add(added) {
+    this.waiting.add(added);
+    if (this.busy) return;
+    this.busy = true;
+    requestIdleCallback(() => void this.search(), { timeout: LOOK_WITHIN_MS });
+  }
+
+  async search() {
+    for (const added of this.waiting) {
+      this.waiting.delete(added);
+      if (added instanceof Element) this.look(added);
+      await inSlices(allWithin(added, "*"), (element) => this.look(element), () => undefined);
+    }
+    this.busy = false;
+  }
+
+  /** @param {Element} element */
+  look(element) {
+    if (element.shadowRoot instanceof ShadowRoot) this.found(element.shadowRoot);
+    else if (isLate(element) && this.late.size < LATE_KEPT) this.late.add(element);
+  }
+
+  /** Looks at those that had no root; to be called again and again. */
+  lookAgain() {
+    for (const element of this.late) {
+      if (element.shadowRoot) this.found(element.shadowRoot);
+      if (element.shadowRoot || !element.isConnected) this.late.delete(element);
+    }
+  }
+
+  forget() {
+    this.late.clear();
+    this.waiting.clear();
+  }
+}
+
+/**
+ * @param {Element} element
+ * @returns {boolean} whether a root may come later
+ */
+function isLate(element) {
+  if (element.localName.includes("-")) return true;
+  return (element.id || element.hasAttribute("data-testid")) ? element.matches(LATE_ROOTS) : false;
+}
