@@ -74,11 +74,11 @@ function drawGroup(group, searching) {
   const fill = () => fillGroup(details, list, group, searching ? ROWS_AT_ONCE : opened.get(group.name) ?? ROWS_AT_ONCE);
   details.open = searching || opened.has(group.name);
   if (details.open) fill();
-  details.addEventListener("toggle", () => {
-    if (details.open && !list.childElementCount) fill();
-    if (searching) return;
-    if (details.open) opened.set(group.name, opened.get(group.name) ?? ROWS_AT_ONCE);
-    else opened.delete(group.name);
+  summary.addEventListener("click", () => {
+    const opens = !details.open; // it follows the click
+    if (opens && !list.childElementCount) fill();
+    if (opens && !searching) opened.set(group.name, opened.get(group.name) ?? ROWS_AT_ONCE);
+    else if (!searching) opened.delete(group.name);
   });
   return details;
 }

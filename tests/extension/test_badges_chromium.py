@@ -2,7 +2,6 @@
 
 from playwright.sync_api import Page
 
-from tests.extension.catalogs import PEOPLE
 from tests.extension.chromium import Browser, badges, click_badge, diagnosis, expect_badges, labels_heard, wait_until
 
 MIXED = [
@@ -189,43 +188,6 @@ def test_the_page_holds_no_trace_of_where_badges_come_from(shown: Browser) -> No
     assert "recommended" not in html
     probe = "(url) => fetch(url).then(() => 'found', () => 'nothing')"
     assert page.evaluate(probe, f"{shown.origin}/icons/mark-16.png") == "nothing"
-    page.close()
-
-
-def test_the_popup_lists_whom_the_page_shows(shown: Browser) -> None:
-    page = shown.open("/unmarked/")
-    expect_badges(page, [("Sefa Ndiaye-Holt", "last")])
-    popup = shown.open_own("popup/popup.html")
-    heading = popup.get_by_role("heading", name="2 people here are recommended")  # a photo without a name counts here
-    heading.wait_for()
-    assert popup.get_by_role("button", name="Show Sefa Ndiaye-Holt on the page").is_visible()
-    popup.close()
-    page.close()
-
-
-def test_the_popup_says_when_nobody_here_is_on_a_list(shown: Browser) -> None:
-    page = shown.open("/nobody/")
-    popup = shown.open_own("popup/popup.html")
-    popup.get_by_role("heading", name="Nobody here is on a list yet").wait_for()
-    assert popup.get_by_text("We looked at 1 profile link on this page.").is_visible()
-    popup.get_by_role("button", name=f"Browse all {len(PEOPLE)}").click()
-    popup.get_by_role("link", name="Search by name: Wendel Aspinall").wait_for()
-    popup.close()
-    page.close()
-
-
-def test_browse_orders_by_category_then_rank(shown: Browser) -> None:
-    page = shown.open("/nobody/")
-    popup = shown.open_own("popup/popup.html")
-    popup.get_by_role("tab", name="Browse").click()
-    for summary in popup.locator("details:not([open]) > summary").all():
-        summary.click()
-    assert popup.locator("#categories .name").all_inner_texts() == [
-        "Odile Fennwick", "Ingela Hårte", "Guild of Careers", "Wendel Aspinall", "Tobin Ashgrove", "Sefa Ndiaye-Holt",
-    ]  # fmt: skip
-    popup.get_by_role("searchbox", name="Search people").fill("tobin lead")
-    assert popup.locator("#categories .name").all_inner_texts() == ["Tobin Ashgrove"]
-    popup.close()
     page.close()
 
 
