@@ -11,8 +11,8 @@ const STRANGER = { opaque: null, person: null };
 const OPAQUE_KEY = /^in\/AC[ow]/;
 
 /** Tracking parameters make addresses endless; a page that scrolls for hours must not fill the memory. */
-const ANSWERS_KEPT = 1000;
-const TWINS_KEPT = 1000;
+const ANSWERS_KEPT = 500;
+const TWINS_KEPT = 500;
 
 class Answers {
   constructor() {

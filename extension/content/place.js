@@ -17,8 +17,10 @@ function cardAround(link) {
   const card = link.closest(CARD);
   if (card) return card;
   let head = link;
-  for (let level = 0; level < HEAD_LEVELS && head.parentElement && head.parentElement !== document.body; level += 1) {
-    head = head.parentElement;
+  for (let level = 0; level < HEAD_LEVELS; level += 1) {
+    const parent = parentOf(head);
+    if (!parent || parent.localName === "body") break;
+    head = parent;
   }
   return head;
 }
@@ -42,12 +44,16 @@ function visibleText(link) {
  * @returns {boolean} whether it is hidden from the eye
  */
 function isHiddenWithin(element, link) {
-  for (let at = element; at; at = at === link ? null : at.parentElement) {
+  for (let at = element; at; at = at === link ? null : parentOf(at)) {
     const style = getComputedStyle(at);
-    const clipped = style.clip !== "auto" || style.clipPath !== "none" || parseFloat(style.width) <= 1;
-    if (style.display === "none" || style.visibility === "hidden" || (style.position === "absolute" && clipped)) return true;
+    if (style.display === "none" || style.visibility === "hidden" || (style.position === "absolute" && isClipped(style))) return true;
   }
   return false;
+}
+
+/** @param {CSSStyleDeclaration} style its width makes the browser lay out the page: asked last */
+function isClipped(style) {
+  return style.clip !== "auto" || style.clipPath !== "none" || parseFloat(style.width) <= 1;
 }
 
 /**
@@ -59,10 +65,10 @@ function isHiddenWithin(element, link) {
  */
 function placeFor(link, name) {
   let control = link;
-  for (let outer = link.parentElement?.closest(CONTROL); outer; outer = outer.parentElement?.closest(CONTROL)) control = outer;
+  for (let outer = parentOf(link)?.closest(CONTROL); outer; outer = parentOf(outer)?.closest(CONTROL)) control = outer;
   /** @type {ChildNode} */
   let behind = name;
-  for (let at = name.parentElement; at; at = at.parentElement) {
+  for (let at = name.parentElement; at; at = parentOf(at)) {
     if (!/^(?:inline|contents)/.test(getComputedStyle(at).display)) break;
     behind = at;
     if (at === control) return control;

@@ -17,10 +17,9 @@ class OpenRoots {
     this.busy = false;
   }
 
-  /** @param {Document | ShadowRoot | Element} added */
-  add(added) {
-    this.waiting.add(added);
-    if (this.busy) return;
+  /** Searches what waits, as soon as the page has time. */
+  searchSoon() {
+    if (this.busy || !this.waiting.size) return;
     this.busy = true;
     requestIdleCallback(() => void this.search(), { timeout: LOOK_WITHIN_MS });
   }

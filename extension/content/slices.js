@@ -4,6 +4,9 @@
 /** A slice ends after so many milliseconds; half of a frame, so that the page keeps the other. */
 const SLICE_MS = 8;
 
+/** A page that changes without a pause is answered so often; what it makes untrue goes at once. */
+const BETWEEN_MS = 50;
+
 /** Where no frames are drawn (a tab in the back), what waits for one is done after so long. */
 const NO_FRAME_MS = 100;
 
@@ -30,30 +33,39 @@ function pageTurn() {
 }
 
 /**
- * What is asked for many times is done once, before the next frame is drawn. Never at once: two scripts that answer each
- * other's changes would not let the page go on.
+ * What is asked for many times is done once, before the next frame is drawn, and not in each of many frames. Never at
+ * once: two scripts that answer each other's changes would not let the page go on.
  */
 class Soon {
   /** @param {() => void} act */
   constructor(act) {
     this.act = act;
+    this.last = -Infinity;
+    this.planned = false;
     this.frame = 0;
     this.timer = 0;
+    this.wait = () => {
+      this.timer = window.setTimeout(this.done, NO_FRAME_MS);
+      this.frame = requestAnimationFrame(this.done);
+    };
     this.done = () => {
       this.cancel();
+      this.last = performance.now();
       this.act();
     };
   }
 
   plan() {
-    if (this.timer) return;
-    this.timer = window.setTimeout(this.done, NO_FRAME_MS);
-    this.frame = requestAnimationFrame(this.done);
+    if (this.planned) return;
+    this.planned = true;
+    const early = this.last + BETWEEN_MS - performance.now();
+    if (early > 0) this.timer = window.setTimeout(this.wait, early);
+    else this.wait();
   }
 
   cancel() {
     clearTimeout(this.timer);
     cancelAnimationFrame(this.frame);
-    this.timer = 0;
+    this.planned = false;
   }
 }

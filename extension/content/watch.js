@@ -84,12 +84,11 @@ class PageWatch {
     if (added instanceof Element && added.localName === "a" && added.hasAttribute("href")) this.queue.add(added);
     for (const link of allWithin(added, LINKS)) this.queue.add(link);
     this.scanMs += performance.now() - began;
-    this.open.add(added);
+    this.open.waiting.add(added);
   }
 
   /** @param {MutationRecord[]} records */
   heard(records) {
-    if (!this.alive()) return this.stop();
     for (const record of records) {
       this.left ||= record.removedNodes.length > 0;
       if (record.type === "attributes") this.readdressed(/** @type {Element} */ (record.target));
@@ -101,8 +100,8 @@ class PageWatch {
   /** @param {Element} element whose href is another now */
   readdressed(element) {
     if (element.localName !== "a") return;
+    if (this.painting.marks.get(element)?.holds() === false) this.painting.unmark(element);
     if (element.hasAttribute("href")) this.queue.add(element);
-    else this.painting.unmark(element);
   }
 
   /** @param {MutationRecord} record */
@@ -127,6 +126,7 @@ class PageWatch {
     this.left = false;
     void this.visitAll();
     this.heading.check();
+    this.open.searchSoon();
     this.settle();
     this.skipOwn();
   }
