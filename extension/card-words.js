@@ -4,7 +4,10 @@
 import { say } from "./words.js";
 
 /** Message keys; content scripts know them by these names. */
-const CARD_WORDS = /** @type {const} */ (["recommended", "close", "openProfile", "cardLabel"]);
+const CARD_WORDS = /** @type {const} */ ([
+  "recommended", "badgeWord", "close", "cardLabel", "openProfile", "markFollowed", "youFollow", "notInterested", "hiddenFromNow",
+  "undo", "copyLink", "copied", "copyByHand", "reportProblem",
+]);
 
 /** @typedef {Record<typeof CARD_WORDS[number], string>} CardWords `cardLabel` holds a `$1` where the name goes */
 

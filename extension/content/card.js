@@ -1,82 +1,34 @@
 // @ts-check
-/** The card behind a badge: who recommends this person, where and why. Opens one at a time; asks nobody. */
+/** What stands in the card behind a badge: who recommends this person, where and why, and where it goes on the screen. */
 
 /** @typedef {import("../views.js").ExpertView} ExpertView */
+/** What the card asks of its badge. @typedef {{ close: () => void, decided: () => void }} CardHolder */
 
 const EDGE = 16;
 const GAP = 4;
-
-/** @type {(() => void) | null} closes the card that is open */
-let closeOpenCard = null;
 
 /** @type {Record<string, (keyof typeof SHAPES)[]>} */
 const STANDING_SHAPES = { good: ["ring", "disc"], none: ["ring"], moved: ["arrow"], failing: ["ring", "half"], gone: ["close"] };
 
 /**
- * @param {ShadowRoot} root where the badge lives
- * @param {HTMLElement} badge
- * @param {Element} name the card opens under it
  * @param {ExpertView} expert
- */
-function openCard(root, badge, name, expert) {
-  closeOpenCard?.();
-  const card = buildCard(expert, () => close(true));
-  const place = () => placeCard(card, name.getBoundingClientRect(), badge.getBoundingClientRect());
-  const leaving = (/** @type {Event} */ event) => {
-    if (!event.composedPath().includes(root.host)) close(false);
-  };
-  const keys = (/** @type {KeyboardEvent} */ event) => {
-    if (event.key !== "Escape") return;
-    event.preventDefault();
-    event.stopImmediatePropagation(); // Escape closes the card, not the page's dialog under it
-    close(true);
-  };
-  /** @param {boolean} back whether the focus returns to the badge */
-  function close(back) {
-    closeOpenCard = null;
-    card.remove();
-    badge.setAttribute("aria-expanded", "false");
-    window.removeEventListener("keydown", keys, true);
-    window.removeEventListener("pointerdown", leaving, true);
-    window.removeEventListener("focusin", leaving, true);
-    window.removeEventListener("scroll", place, true);
-    window.removeEventListener("resize", place);
-    if (back) badge.focus();
-  }
-  root.append(card);
-  card.showPopover();
-  place();
-  badge.setAttribute("aria-expanded", "true");
-  card.focus({ preventScroll: true });
-  window.addEventListener("keydown", keys, true);
-  window.addEventListener("pointerdown", leaving, true);
-  window.addEventListener("focusin", leaving, true);
-  window.addEventListener("scroll", place, true);
-  window.addEventListener("resize", place);
-  closeOpenCard = () => close(false);
-}
-
-/**
- * @param {ExpertView} expert
- * @param {() => void} close
+ * @param {CardHolder} holder
  * @returns {HTMLElement} in the top layer, so that no box of the page can clip or cover it
  */
-function buildCard(expert, close) {
-  const button = build("button", "close", drawShape(["close"]));
-  button.setAttribute("type", "button");
-  button.setAttribute("aria-label", chrome.i18n.getMessage("close"));
-  button.addEventListener("click", close);
-  const head = build("div", "head", build("div", "", build("h2", "", expert.name), build("p", "muted", expert.headline)), button);
-  const why = build("p", "why", drawShape(["mark"], "mark"), build("strong", "", chrome.i18n.getMessage("recommended")));
+function buildCard(expert, holder) {
+  const close = buildButton("close", "", holder.close);
+  close.append(drawShape(["close"]));
+  close.setAttribute("aria-label", word("close"));
+  const who = build("div", "", build("h2", "", expert.name), ...(expert.headline ? [build("p", "muted", expert.headline)] : []));
+  const why = build("p", "why", drawShape(["mark"], "mark"), build("strong", "", word("recommended")));
   if (expert.inLists) why.append(build("span", "muted", expert.inLists));
   const mentions = build("ul", "", ...expert.mentions.map(buildMention));
   const shape = STANDING_SHAPES[expert.standing.shape] ?? ["ring"];
   const standing = build("p", `standing ${expert.standing.shape}`, drawShape(shape), build("span", "", expert.standing.words));
-  const card = build("section", "card", head, why, mentions, standing);
-  if (expert.profile) card.append(buildLink("open", chrome.i18n.getMessage("openProfile"), expert.profile));
+  const card = build("section", "card", build("div", "head", who, close), why, mentions, standing, ...buildActions(expert, holder));
   card.setAttribute("popover", "manual");
   card.setAttribute("role", "dialog");
-  card.setAttribute("aria-label", chrome.i18n.getMessage("cardLabel", [expert.name]));
+  card.setAttribute("aria-label", word("cardLabel", expert.name));
   card.tabIndex = -1;
   return card;
 }
@@ -107,7 +59,29 @@ function buildLink(className, text, url) {
 }
 
 /**
- * Under the name; above it near the lower edge of the window.
+ * @param {string} className
+ * @param {string} text
+ * @param {() => void} pressed
+ * @returns {HTMLElement}
+ */
+function buildButton(className, text, pressed) {
+  const button = build("button", className, text);
+  button.setAttribute("type", "button");
+  button.addEventListener("click", pressed);
+  return button;
+}
+
+/**
+ * @param {string} key
+ * @param {string} [gap]
+ * @returns {string} a word of all cards, in the reader's language
+ */
+function word(key, gap = "") {
+  return (worn.words[key] ?? "").replace("$1", () => gap);
+}
+
+/**
+ * Under the name; above it near the lower edge of the window. Covers neither the name nor the badge.
  * @param {HTMLElement} card
  * @param {DOMRect} name
  * @param {DOMRect} badge

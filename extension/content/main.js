@@ -6,7 +6,6 @@
   const alive = () => Boolean(chrome.runtime?.id);
   const watch = new PageWatch(alive);
   const talk = new Talk(watch);
-  let dress = "";
 
   watch.links.changed = () => {
     void watch.painting.paint();
@@ -20,9 +19,9 @@
     if (started.mode !== "badges") return watch.stop();
     const { hideIn, hideFollowed, style, words } = started;
     Object.assign(watch.painting, { hideIn, hideFollowed });
-    const worn = JSON.stringify([style, words]);
-    if (worn !== dress) watch.painting.clear();
-    dress = worn;
+    const dress = JSON.stringify([style, words]);
+    if (dress !== JSON.stringify([worn.style, worn.words])) watch.painting.clear();
+    Object.assign(worn, { style, words });
     if (watch.roots.size) watch.askAnew();
     else watch.start();
   };
@@ -36,7 +35,7 @@
   });
 
   const followTheme = () => {
-    for (const badge of watch.painting.badges) badge.host.dataset.theme = themeAt(badge.link);
+    for (const badge of watch.painting.badges) followPage(badge);
   };
   const theme = new MutationObserver(followTheme);
   for (const element of [document.documentElement, document.body]) {

@@ -201,12 +201,3 @@ class Painting {
     this.round += 1;
   }
 }
-
-/**
- * @param {Badge} badge
- * @returns {boolean} whether the reader is at it, or at its card
- */
-function isInUse({ host, button }) {
-  const root = /** @type {Document | ShadowRoot} */ (host.getRootNode());
-  return root.activeElement === host || button.getAttribute("aria-expanded") === "true";
-}

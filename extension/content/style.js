@@ -5,18 +5,18 @@
  */
 
 const ROOT_STYLE = `
-:host {
-  all: initial !important; display: inline !important; font: inherit !important; line-height: 0 !important;
-  --paper: #ffffff; --sunk: #f2efe8; --ink: #211e1a; --muted: #5d574e; --rule: #e2ddd2;
+:host { all: initial !important; display: inline !important; font: inherit !important; line-height: 0 !important; direction: inherit !important; }
+.frame {
+  display: contents; color-scheme: light;
+  --paper: #ffffff; --sunk: #f2efe8; --ink: #211e1a; --muted: #5d574e; --rule: #e2ddd2; --border: #857d70;
   --accent: #73305c; --accent-strong: #5a2147; --accent-wash: #f6ebf2; --on-accent: #ffffff;
   --focus: #1f5fae; --good: #2a6544; --warn: #7d5200; --bad: #a02a1e;
   --shadow: 0 1px 2px rgb(33 30 26 / .08), 0 8px 24px rgb(33 30 26 / .12);
   --sans: -apple-system, "Segoe UI", Roboto, "Helvetica Neue", "Noto Sans", "Liberation Sans", Arial, sans-serif;
   --serif: "Iowan Old Style", "Palatino Linotype", Palatino, "URW Palladio L", "Noto Serif", "Liberation Serif", Georgia, serif;
-  color-scheme: light;
 }
-:host([data-theme="dark"]) {
-  --paper: #201e1b; --sunk: #2a2723; --ink: #ece7de; --muted: #b0a89b; --rule: #3a362f;
+.frame[data-theme="dark"] {
+  --paper: #201e1b; --sunk: #2a2723; --ink: #ece7de; --muted: #b0a89b; --rule: #3a362f; --border: #8a8275;
   --accent: #e3a6cd; --accent-strong: #f0c4e0; --accent-wash: #3a2533; --on-accent: #2b0f22;
   --focus: #8fbdf5; --good: #8ccfa3; --warn: #e3b968; --bad: #f2a091;
   --shadow: 0 0 0 1px #3a362f, 0 8px 24px rgb(0 0 0 / .5);
@@ -36,6 +36,10 @@ svg { display: block; flex: none; }
   transition: background-color 120ms, color 120ms;
 }
 .badge::after { content: ""; position: absolute; inset: -4px; }
+.badge .more { font-weight: 500; }
+.badge.done { color: var(--muted); }
+.badge.bare .more { display: none; }
+.badge.tight { margin-inline: 2px -18px; }
 .badge:hover, .badge[aria-expanded="true"] { background: var(--accent-wash); color: var(--accent-strong); }
 .badge:dir(rtl) .mark { transform: scaleX(-1); }
 
@@ -72,22 +76,44 @@ svg { display: block; flex: none; }
 .standing.good svg { color: var(--good); }
 .standing.moved svg, .standing.failing svg { color: var(--warn); }
 .standing.gone svg { color: var(--bad); }
-.card .open {
-  display: inline-flex; align-items: center; height: 32px; margin-top: 4px; padding: 0 12px; border: 1px solid var(--accent);
-  border-radius: 4px; background: var(--accent); color: var(--on-accent); font-weight: 600; text-decoration: none;
-  transition: background-color 120ms;
+.acts { display: flex; flex-wrap: wrap; gap: 8px; margin-top: 4px; }
+.acts[hidden], .badge[hidden] { display: none; }
+.btn {
+  display: inline-flex; align-items: center; gap: 6px; min-height: 32px; padding: 5px 12px; border: 1px solid var(--border);
+  border-radius: 4px; background: var(--paper); color: var(--ink); font: 500 13px/20px var(--sans); text-align: start;
+  cursor: pointer; transition: background-color 120ms;
 }
-.card .open:hover { background: var(--accent-strong); color: var(--on-accent); }
-@media (prefers-reduced-motion: reduce) { .badge, .card .open { transition: none; } }
+.btn:hover { background: var(--sunk); }
+.card a.primary {
+  border-color: var(--accent); background: var(--accent); color: var(--on-accent); font-weight: 600; text-decoration: none;
+}
+.card a.primary:hover { background: var(--accent-strong); color: var(--on-accent); }
+.btn.quiet { margin-inline-start: auto; padding-inline: 8px; border-color: transparent; background: none; color: var(--accent); }
+.btn.quiet:hover { background: var(--accent-wash); }
+.btn .mark { color: var(--muted); }
+.said:empty { display: none; }
+.said { margin-top: 8px !important; }
+.address { display: block; width: 100%; margin-top: 4px; padding: 4px 8px; border: 1px solid var(--border); border-radius: 4px; background: var(--paper); color: var(--ink); font: 400 12px/16px var(--sans); }
+.foot { display: flex; flex-wrap: wrap; gap: 4px 16px; align-items: baseline; margin-top: 12px; font-size: 12px; line-height: 16px; }
+.plain {
+  position: relative; padding: 0; border: 0; background: none; color: var(--accent); font: inherit; cursor: pointer;
+  text-decoration: underline 1px; text-underline-offset: 2px;
+}
+.plain::after { content: ""; position: absolute; inset: -4px; }
+.plain:hover { color: var(--accent-strong); text-decoration-thickness: 2px; }
+.from { margin-inline-start: auto; }
+@media (prefers-reduced-motion: reduce) { .badge, .btn { transition: none; } }
 @media (forced-colors: active) {
   .badge { color: ButtonText; }
-  .close, .card .open { border: 1px solid ButtonText; }
+  .badge.done { color: GrayText; }
+  .close, .btn.quiet, .card { border: 1px solid ButtonText; }
 }
 `;
 
 /** Shapes, each on a grid of 12. The mark's lines are holes, so it survives print and forced colours. */
 const SHAPES = {
   mark: "M4.2 1H11a1 1 0 0 1 1 1v8a1 1 0 0 1-1 1H4.2a1 1 0 0 1-.8-.4L.3 6.5a.8.8 0 0 1 0-1l3.1-4.1a1 1 0 0 1 .8-.4ZM5 3v2h5V3H5Zm0 4v2h3V7H5Z",
+  markOpen: "M4.2 1H11a1 1 0 0 1 1 1v8a1 1 0 0 1-1 1H4.2a1 1 0 0 1-.8-.4L.3 6.5a.8.8 0 0 1 0-1l3.1-4.1a1 1 0 0 1 .8-.4ZM4.5 2.2 1.6 6l2.9 3.8h6.3V2.2ZM5 4h4v1H5ZM5 7h3v1H5Z",
   close: "m2 2 8 8m0-8-8 8",
   ring: "M6 2a4 4 0 1 0 0 8a4 4 0 1 0 0-8Z",
   disc: "M6 2a4 4 0 1 0 0 8a4 4 0 1 0 0-8Z",
@@ -123,7 +149,7 @@ function drawShape(shapes, className = "") {
   for (const shape of shapes) {
     const path = document.createElementNS("http://www.w3.org/2000/svg", "path");
     path.setAttribute("d", SHAPES[shape]);
-    if (shape === "mark") path.setAttribute("fill-rule", "evenodd");
+    if (shape === "mark" || shape === "markOpen") path.setAttribute("fill-rule", "evenodd");
     if (shape === "disc" || shape === "half") path.setAttribute("style", "fill: currentColor; stroke: none");
     svg.append(path);
   }

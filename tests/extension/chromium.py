@@ -216,7 +216,7 @@ def _badges_in(node: dict[str, Any], parent: dict[str, Any] | None, before: dict
     for root in node.get("shadowRoots", []):
         if root["shadowRootType"] == "closed" and (button := _find(root, "button")):
             label = _attributes(button)["aria-label"]
-            theme = _attributes(node).get("data-theme", "")
+            theme = _attributes(_find(root, "span") or {}).get("data-theme", "")
             yield Badge(label, _attributes(before or parent or {}).get("id", ""), theme, button["backendNodeId"])
         elif root["shadowRootType"] == "open":
             yield from _badges_in(root, node, None)
