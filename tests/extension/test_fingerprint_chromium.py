@@ -70,6 +70,7 @@ def test_nothing_but_the_badges_changes_in_a_page(shown: Browser) -> None:
     expect_badges(page, SPY.stages[0].badges)
     found = told(page)
     assert found["changed"] == []  # names of globals and prototypes, storage, cookies, style sheets, text
+    assert found["kept"] == [0, 0, "", 0, 0]  # what an earlier page might have left too
     assert found["frames"] == 0
     assert found["reports"] == []
     page.close()
