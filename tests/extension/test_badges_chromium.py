@@ -1,8 +1,6 @@
 """Which links of a page get a badge, in a real Chromium on pages that count as public."""
 
-from playwright.sync_api import Page
-
-from tests.extension.chromium import Browser, badges, click_badge, diagnosis, expect_badges, labels_heard, wait_until
+from tests.extension.chromium import Browser, badges, diagnosis, expect_badges, labels_heard, wait_until
 
 MIXED = [
     ("Odile Fennwick", "name-2018"),
@@ -135,33 +133,6 @@ def test_links_in_open_shadow_roots_and_in_blank_frames_are_marked(shown: Browse
     page.close()
 
 
-def test_a_badge_opens_the_card_and_escape_gives_the_focus_back(shown: Browser) -> None:
-    page = shown.open("/feed/")
-    [_, sefa, *_] = expect_badges(page, MIXED)
-    click_badge(page, sefa)
-    told = card_text(page)
-    assert "Sefa Ndiaye-Holt" in told
-    assert "On the list " in told
-    assert "Forty Voices on Work" in told
-    assert "Leadership · no. 2" in told
-    assert "Not confirmed yet" in told
-    page.keyboard.press("Escape")
-    assert card_text(page) == ""
-    page.keyboard.press("Enter")  # the focus is on the badge again
-    assert "Sefa Ndiaye-Holt" in card_text(page)
-    assert page.url.endswith("/feed/")
-    page.close()
-
-
-def test_a_click_on_a_badge_inside_a_link_does_not_follow_it(shown: Browser) -> None:
-    page = shown.open("/feed/")
-    [_, _, ingela, *_] = expect_badges(page, MIXED)
-    click_badge(page, ingela)
-    assert "Ingela Hårte" in card_text(page)
-    assert page.url.endswith("/feed/")
-    page.close()
-
-
 def test_badges_follow_the_page_from_light_to_dark(shown: Browser) -> None:
     page = shown.open("/feed/")
     assert {badge.theme for badge in expect_badges(page, MIXED)} == {"light"}
@@ -189,21 +160,3 @@ def test_the_page_holds_no_trace_of_where_badges_come_from(shown: Browser) -> No
     probe = "(url) => fetch(url).then(() => 'found', () => 'nothing')"
     assert page.evaluate(probe, f"{shown.origin}/icons/mark-16.png") == "nothing"
     page.close()
-
-
-def card_text(page: Page) -> str:
-    """Read the open card through the accessibility tree; empty when none is open."""
-    session = page.context.new_cdp_session(page)
-    nodes = session.send("Accessibility.getFullAXTree")["nodes"]
-    session.detach()
-    by_id = {node["nodeId"]: node for node in nodes}
-    dialog = next((node for node in nodes if node.get("role", {}).get("value") == "dialog"), None)
-    if dialog is None:
-        return ""
-    words, waiting = [], [dialog]
-    while waiting:
-        node = waiting.pop(0)
-        if node.get("role", {}).get("value") == "StaticText":
-            words.append(node["name"]["value"])
-        waiting = [by_id[one] for one in node.get("childIds", [])] + waiting
-    return " ".join(words)
