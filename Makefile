@@ -7,7 +7,7 @@ BIN    := $(VENV)/bin
 CURATED := $(shell find curated -name '*.toml' 2>/dev/null)
 
 .DEFAULT_GOAL := help
-.PHONY: help install run test check acceptance bench bench-audit bench-truth hostile lock clean
+.PHONY: help install run test check acceptance extension bench bench-audit bench-truth hostile lock clean
 
 help: ## say what can be done here
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 14
@@ -39,7 +39,7 @@ hostile: $(VENV)/.dev ## read 5,000 documents made to hurt: nothing may break, n
 
 check: $(VENV)/.dev node_modules/.installed ## lint, types, migrations, extension, docs
 	@$(BIN)/ruff check . && $(BIN)/ruff format --check .
-	@$(BIN)/mypy
+	@$(BIN)/mypy && $(BIN)/mypy .ci/package_extension.py
 	@$(BIN)/python -m followworthy.store.migrations.check
 	@npx --no-install tsc --noEmit
 	@node tests/extension/lint.mjs
@@ -51,6 +51,9 @@ lock: $(VENV)/.venv ## compile the hashed requirements from pyproject.toml
 
 clean: ## remove everything that was made here, but not your data in var/
 	@rm -rf $(VENV) node_modules dist .mypy_cache .ruff_cache .pytest_cache .hypothesis
+
+extension: extension/starter-catalog.json ## make the two store packages in dist/ (the folder itself needs no build)
+	@$(BIN)/python .ci/package_extension.py dist
 
 extension/starter-catalog.json: $(CURATED) | $(VENV)/.run
 	@$(BIN)/followworthy starter $@
