@@ -4,11 +4,15 @@ import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { test } from "node:test";
 
-import { checksum, examine } from "../../extension/catalog-check.js";
+import { checksum, proven, readAnswer } from "../../extension/catalog-check.js";
+import { applied } from "../../extension/catalog-delta.js";
+import { readChoices } from "../../extension/choices.js";
+import { parseProfileUrl } from "../../extension/profile-url.js";
 import { buildIndex, leadsInside, recognise } from "../../extension/recognise.js";
 import { originPattern, readServerAddress } from "../../extension/server-address.js";
+import { join, split } from "../../extension/shelf.js";
 import { minutesUntilNext } from "../../extension/sync.js";
-import { byCategory, profileOf, rowOf, searchFor, summaryOf, viewOf } from "../../extension/views.js";
+import { profileOf, rowOf, searchFor, summaryOf, viewOf } from "../../extension/views.js";
 
 const messages = JSON.parse(readFileSync(new URL("../../extension/_locales/en/messages.json", import.meta.url), "utf-8"));
 globalThis.chrome = { i18n: { getMessage: (key, gaps = []) => filled(messages[key], gaps) } };
@@ -46,24 +50,80 @@ async function catalog(experts, changes = {}) {
 const crowd = (size) => Array.from({ length: size }, (_, n) => expert(`p${String(n).padStart(7, "0")}`, `Person ${n}`, []));
 const refusedAs = (code) => (error) => error.name === "Refusal" && error.code === code;
 
+const SITE = "https://www.linkedin.com/feed/";
+const FROM = { address: "http://127.0.0.1:8750", etag: null };
+
+/** An index over whole catalogs, none of whose categories is off. */
+function indexOf(catalogs, { marks = {}, off = [] } = {}) {
+  return buildIndex(catalogs.map((one) => ({ rows: split(one, FROM).rows, withdrawn: one.withdrawn, off })), marks);
+}
+
+const voice = (expert, catalog, changes = {}) => (
+  { expert, about: split(catalog, FROM).about, catalog: { id: "preset", address: FROM.address, name: "Town Catalog", letter: "", on: true, ...changes } }
+);
+
 test("a current address beats somebody else's former one", async () => {
-  const index = buildIndex(await catalog([SEFA, ODILE]));
-  assert.equal(index.get("in/shared")?.name, "Sefa Ndiaye-Holt");
+  assert.deepEqual(indexOf([await catalog([SEFA, ODILE])]).get("in/shared"), [{ catalog: 0, id: SEFA.id }]);
 });
 
 test("a former address still leads to its expert", async () => {
-  assert.equal(buildIndex(await catalog([SEFA])).get("in/sefa-old")?.name, "Sefa Ndiaye-Holt");
+  assert.deepEqual(indexOf([await catalog([SEFA])]).get("in/sefa-old"), [{ catalog: 0, id: SEFA.id }]);
 });
 
-test("somebody withdrawn is never recognised", async () => {
-  assert.equal(buildIndex(await catalog([ODILE], { withdrawn: [ODILE.id] })).size, 0);
+test("somebody withdrawn, hidden, or in no wanted category is never recognised", async () => {
+  assert.equal(indexOf([await catalog([ODILE], { withdrawn: [ODILE.id] })]).size, 0);
+  assert.equal(indexOf([await catalog([ODILE])], { marks: { [ODILE.id]: { as: "hidden" } } }).size, 0);
+  assert.equal(indexOf([await catalog([ODILE])], { off: ["job-search"] }).size, 0);
+  assert.equal(indexOf([await catalog([SEFA])], { off: ["job-search"] }).size, 2);
+});
+
+test("whom two catalogs name is found in both, the first first", async () => {
+  const twin = { ...ODILE, id: "other" };
+  const found = indexOf([await catalog([ODILE]), await catalog([twin])]).get("in/odile-fennwick");
+  assert.deepEqual(found, [{ catalog: 0, id: ODILE.id }, { catalog: 1, id: "other" }]);
 });
 
 test("links are answered in their order, strangers with their key, other pages with null", async () => {
-  const index = buildIndex(await catalog([ODILE]));
+  const index = indexOf([await catalog([ODILE])]);
   const hrefs = ["/in/Odile-Fennwick/", "/in/stranger", "/feed/", "/in/odile-fennwick/details/skills", "https://evil.test/in/odile-fennwick"];
-  const answers = recognise(index, hrefs, "https://www.linkedin.com/feed/");
-  assert.deepEqual(answers, [{ key: "in/odile-fennwick", id: ODILE.id }, { key: "in/stranger", id: null }, null, null, null]);
+  const found = recognise(index, hrefs, SITE);
+  assert.deepEqual(found.map((one) => one && [one.key, one.entries.length]), [["in/odile-fennwick", 1], ["in/stranger", 0], null, null, null]);
+});
+
+test("an address that names the opaque key beside the readable one teaches it", () => {
+  const [found, plain] = recognise(new Map(), ["/in/odile-fennwick?miniProfileUrn=urn%3Ali%3Afs_miniProfile%3AACoAAB1cdEFG_hij-klm", "/in/odile-fennwick"], SITE);
+  assert.equal(found.opaque, "in/ACoAAB1cdEFG_hij-klm");
+  assert.equal(plain.opaque, null);
+});
+
+test("the short way to a key says exactly what the grammar says", () => {
+  const heads = ["", "https://www.linkedin.com", "http://www.linkedin.com", "https://linkedin.com", "https://evil.test", "//www.linkedin.com"];
+  const slugs = ["odile", "me", "unavailable", "a-1", "-", "ACoAAAU5cdefGHIJklmn", "acoaaau5cdefghijklmn", "x".repeat(101), "x".repeat(201), "Odile", "od%69le", "", "."];
+  const tails = ["", "/", "?trk=a", "#top", "/?x=/in/other", "/fr/", "/details/skills", "//", "\\", " ", "\n", "?" + "y".repeat(2100)];
+  const bases = [SITE, "https://se.linkedin.com/in/x", "https://evil.test/", "about:blank", ""];
+  for (const head of heads) for (const slug of slugs) for (const tail of tails) for (const base of bases) {
+    const href = `${head}/in/${slug}${tail}`;
+    const { kind, key } = parseProfileUrl(href, base);
+    const expected = key && !leadsInside(href) && kind !== "legacy_pub" ? key : null;
+    assert.equal(recognise(new Map(), [href], base)[0]?.key ?? null, expected, `${href} on ${base}`);
+  }
+});
+
+test("a catalog that was split is joined to the same one", async () => {
+  const whole = await catalog([ODILE, SEFA, WENDEL, ...crowd(200)]);
+  const { about, drawers } = split(whole, FROM);
+  const joined = join(about, drawers);
+  const byId = (a, b) => (a.id < b.id ? -1 : 1);
+  assert.deepEqual({ ...joined, experts: joined.experts.sort(byId) }, { ...whole, experts: [...whole.experts].sort(byId) });
+  assert.ok(Math.max(...drawers.map((drawer) => drawer.length)) < 40);
+});
+
+test("choices from another version or another hand are read as far as they are known", () => {
+  const whole = { mode: "badges", style: "word", hideIn: ["messages"], hideFollowed: true, categoriesOff: { preset: ["x"] }, language: "" };
+  assert.deepEqual(readChoices(whole), whole);
+  for (const junk of [undefined, null, 7, "x", [], { mode: "loud", style: 3, hideIn: "x", categoriesOff: { a: "b" }, language: "tlh" }]) {
+    assert.deepEqual(readChoices(junk), { mode: "unset", style: "mark", hideIn: [], hideFollowed: false, categoriesOff: {}, language: "" });
+  }
 });
 
 test("only a language may follow the slug", () => {
@@ -75,6 +135,12 @@ test("only a language may follow the slug", () => {
   }
 });
 
+/** What a sync does with an answer, but for the request. */
+async function examine(text, held) {
+  const read = readAnswer(text);
+  return proven(read.complete ? read : applied(held, read), held);
+}
+
 test("a whole catalog is taken as it is", async () => {
   const whole = await catalog([ODILE, SEFA]);
   assert.deepEqual(await examine(JSON.stringify(whole), null), whole);
@@ -85,18 +151,49 @@ test("the checksum is that of the sorted lines", async () => {
   assert.equal(await checksum([{ id: "b", revision: 2 }, { id: "a", revision: 10 }]), known);
 });
 
+test("changes make of what is held exactly what the server has", async () => {
+  const held = await catalog([ODILE, SEFA, WENDEL], { withdrawn: ["gone"] });
+  const better = { ...SEFA, revision: 2, headline: "Better" };
+  const fresh = expert("fresh", "Ingela", [link("in/ingela")]);
+  const after = await catalog([ODILE, better, fresh], { cursor: "k3f9x2.60" });
+  const delta = { ...after, complete: false, experts: [better, fresh], withdrawn: [WENDEL.id] };
+  const result = await examine(JSON.stringify(delta), held);
+  assert.deepEqual(result.experts, [ODILE, better, fresh]);
+  assert.deepEqual(result.withdrawn, ["gone", WENDEL.id]);
+  assert.equal(result.cursor, "k3f9x2.60");
+});
+
+test("who comes back is withdrawn no more", async () => {
+  const held = await catalog([SEFA], { withdrawn: [ODILE.id] });
+  const delta = { ...(await catalog([SEFA, ODILE])), complete: false, experts: [ODILE], withdrawn: [] };
+  assert.deepEqual((await examine(JSON.stringify(delta), held)).withdrawn, []);
+});
+
+test("changes that do not fit what is held are refused", async () => {
+  const held = await catalog([ODILE, SEFA]);
+  const delta = { ...(await catalog([ODILE, SEFA, WENDEL])), complete: false, experts: [] };
+  await assert.rejects(examine(JSON.stringify(delta), held), refusedAs("count"));
+  const other = { ...(await catalog([ODILE, { ...SEFA, revision: 9 }])), complete: false, experts: [] };
+  await assert.rejects(examine(JSON.stringify(other), held), refusedAs("checksum"));
+});
+
 test("what is no catalog, or not a whole one, is refused by its name", async () => {
   const cases = {
-    notCatalog: ["<html>", "[]", "null", "{}"],
+    notCatalog: ["<html>", "[]", "null", "{}", "[".repeat(100_000)],
     schema: [JSON.stringify(await catalog([ODILE], { schema: 2 }))],
-    partial: [JSON.stringify(await catalog([ODILE], { complete: false }))],
     count: [JSON.stringify(await catalog([ODILE], { count: 2 }))],
+    twice: [JSON.stringify(await catalog([ODILE, ODILE]))],
     checksum: [JSON.stringify(await catalog([ODILE], { checksum: "0".repeat(64) }))],
     empty: [JSON.stringify(await catalog([]))],
     shape: [
       JSON.stringify(await catalog([{ ...ODILE, name: 7 }])),
       JSON.stringify(await catalog([ODILE], { sources: null })),
       JSON.stringify(await catalog([{ ...ODILE, links: [{ key: "in/x" }] }])),
+      JSON.stringify(await catalog([{ ...ODILE, id: "__proto__" }])),
+      JSON.stringify(await catalog([{ ...ODILE, revision: 1e99 }])),
+      JSON.stringify(await catalog([{ ...ODILE, links: [{ ...link("in/x"), confirmed: "2026-13" }] }])),
+      JSON.stringify(await catalog([ODILE], { complete: "yes" })),
+      JSON.stringify(await catalog([ODILE], { withdrawn: ["../x"] })),
     ],
   };
   for (const [code, bodies] of Object.entries(cases)) {
@@ -139,37 +236,48 @@ test("after failures the next try comes soon, then ever later, never later than 
   assert.ok(minutesUntilNext(0, 0) < usual && usual < minutesUntilNext(0, 1));
 });
 
-test("a profile's address is built from its key, whatever the server calls its url", () => {
-  assert.equal(profileOf(ODILE), "https://www.linkedin.com/in/odile-fennwick");
-  assert.equal(profileOf(expert("x", "Ingela", [link("in/ingela-hårte")])), "https://www.linkedin.com/in/ingela-h%C3%A5rte");
-  assert.equal(profileOf(WENDEL), null);
+test("a profile's address is built from its key, whatever the server calls its url", async () => {
+  assert.equal(profileOf("in/odile-fennwick"), "https://www.linkedin.com/in/odile-fennwick");
+  assert.equal(profileOf("in/ingela-hårte"), "https://www.linkedin.com/in/ingela-h%C3%A5rte");
+  assert.equal(profileOf(null), null);
+  assert.equal(viewOf([voice(ODILE, await catalog([ODILE]))], {}).profile, "https://www.linkedin.com/in/odile-fennwick");
   assert.equal(searchFor(WENDEL), "https://www.linkedin.com/search/results/people/?keywords=Wendel%20Aspinall");
 });
 
 test("a list's own address is opened only when it is a web address", async () => {
   const source = { id: "forty", title: "Forty", publisher: null, url: "javascript:alert(1)", date: null };
-  const view = viewOf(ODILE, await catalog([ODILE], { sources: [source] }));
+  const view = viewOf([voice(ODILE, await catalog([ODILE], { sources: [source] }))], {});
   assert.equal(view.mentions[0].url, null);
   assert.equal(view.mentions[0].title, "Forty");
 });
 
-test("one publisher counts once", async () => {
+test("one publisher counts once, in one catalog and in two", async () => {
   const twice = { ...ODILE, recommendations: [...ODILE.recommendations, { ...ODILE.recommendations[0], source: "forty-again" }] };
   const sources = ["forty", "forty-again"].map((id) => ({ id, title: id, publisher: "Town Paper", url: null, date: null }));
-  assert.equal(viewOf(twice, await catalog([twice], { sources })).lists, 1);
+  assert.equal(viewOf([voice(twice, await catalog([twice], { sources }))], {}).lists, 1);
   sources[1].publisher = "Town College";
-  assert.equal(viewOf(twice, await catalog([twice], { sources })).label, "Odile Fennwick: recommended to follow, in 2 lists");
+  assert.equal(viewOf([voice(twice, await catalog([twice], { sources }))], {}).label, "Odile Fennwick: recommended to follow, in 2 lists");
+  const whole = await catalog([ODILE]);
+  assert.equal(viewOf([voice(ODILE, whole), voice(ODILE, whole, { id: "b", letter: "C" })], {}).lists, 1);
 });
 
-test("rows say category, rank, list and year", async () => {
-  const held = await catalog([ODILE, SEFA, WENDEL]);
-  assert.equal(summaryOf(SEFA, held), "Leadership · on the list Forty Voices on Work, 2019");
-  assert.equal(rowOf(SEFA, held, "job-search"), "no. 9");
-  assert.equal(rowOf(WENDEL, held, "job-search"), "no. 1 · address not known");
+test("a second catalog adds its letter, its mentions and its name", async () => {
+  const other = { ...ODILE, id: "other" };
+  const view = viewOf([voice(ODILE, await catalog([ODILE])), voice(other, await catalog([other]), { name: "Careers Office", letter: "C" })], {});
+  assert.deepEqual([view.who, view.ids, view.letters, view.mentions.length], [ODILE.id, [ODILE.id, "other"], "C", 2]);
+  assert.equal(view.from, "From Town Catalog, Careers Office");
 });
 
-test("categories stand in their order, people by rank, then by name", async () => {
-  const groups = byCategory(await catalog([WENDEL, SEFA, ODILE]));
-  const names = groups.map(({ category, experts }) => [category.id, ...experts.map(({ name }) => name)]);
-  assert.deepEqual(names, [["job-search", "Odile Fennwick", "Wendel Aspinall", "Sefa Ndiaye-Holt"], ["leadership", "Sefa Ndiaye-Holt"]]);
+test("who is followed by any of their ids is followed", async () => {
+  const other = { ...ODILE, id: "other" };
+  const view = viewOf([voice(ODILE, await catalog([ODILE])), voice(other, await catalog([other]))], { other: { as: "followed" } });
+  assert.equal(view.followed, true);
+  assert.match(view.label, /, you follow them$/);
+});
+
+test("rows say category, rank, and in how many lists", async () => {
+  const { about, rows } = split(await catalog([ODILE, SEFA, WENDEL]), FROM);
+  assert.equal(summaryOf(rows[1], about), "Leadership · no. 2");
+  assert.equal(rowOf(rows[1], "job-search"), "no. 9");
+  assert.equal(rowOf(rows[2], "job-search"), "no. 1 · address not known");
 });
