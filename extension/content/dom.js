@@ -25,6 +25,15 @@ function allWithin(root, selector) {
 }
 
 /**
+ * @param {Node} node
+ * @param {string} selector
+ * @returns {boolean}
+ */
+function isA(node, selector) {
+  return node instanceof Element && Element.prototype.matches.call(node, selector);
+}
+
+/**
  * @param {Element} element
  * @returns {Element | null} across the edge of a shadow root, too
  */

@@ -69,7 +69,7 @@ class OwnHeading {
     if (!holds()) return;
     this.marked = element;
     this.painting.mark(element, path, reply.person, holds);
-    void this.painting.paint();
+    this.painting.paint();
   }
 
   /** Asks again, whatever was heard. */
@@ -104,9 +104,10 @@ function headingsOfPage() {
   });
 }
 
-/** @param {Element | null} link */
+/** @param {Element | null} link whether it leads to somebody's page itself, not to one inside it */
 function isOwnLink(link) {
-  return Boolean(link && !INSIDE.test(new URL(link.getAttribute("href") ?? "", document.baseURI).pathname));
+  const path = link?.getAttribute("href")?.replace(/^(?:https?:)?\/\/[^/?#]*/i, "").replace(/[?#].*$/s, "");
+  return path !== undefined && MAYBE_PROFILE.test(path) && !INSIDE.test(path);
 }
 
 /** @param {Element} heading */

@@ -8,7 +8,7 @@
   const talk = new Talk(watch);
 
   watch.links.changed = () => {
-    void watch.painting.paint();
+    watch.painting.paint();
     talk.tellSoon();
   };
 

@@ -33,9 +33,11 @@ class Painting {
     /** @type {Set<Element>} links that may get a badge */
     this.ready = new Set();
     this.patience = new Patience();
+    /** The first badges come at once, and so does what readers have seen and a page has taken away. */
+    this.urgent = true;
     this.busy = false;
     this.round = 0;
-    this.timer = 0;
+    this.soon = new Soon(() => void this.paintAll(), { after: true });
   }
 
   /**
@@ -66,9 +68,16 @@ class Painting {
   }
 
   /** Puts a badge beside the name in each link that is ready, unless its entry has one for the same person. */
-  async paint() {
+  paint() {
+    if (!this.ready.size) return;
+    if (this.urgent) void this.paintAll();
+    else this.soon.plan();
+  }
+
+  async paintAll() {
     if (this.busy) return;
     this.busy = true;
+    this.urgent = false;
     while (this.ready.size) {
       this.paintSome();
       if (this.ready.size) await pageTurn();
@@ -114,7 +123,7 @@ class Painting {
     setTimeout(() => {
       if (round !== this.round) return;
       this.ready.add(link);
-      void this.paint();
+      this.paint();
     }, wait);
     return null;
   }
@@ -157,6 +166,7 @@ class Painting {
   repaint(link) {
     const mark = this.marks.get(link);
     if (!mark || (mark.badge && standsInPlace(mark.badge))) return;
+    this.urgent ||= mark.badge !== null;
     if (mark.badge) this.drop(mark.badge, mark);
     this.ready.add(link);
   }
@@ -197,7 +207,9 @@ class Painting {
     for (const badge of [...this.badges]) this.drop(badge, this.marks.get(badge.link), false);
     this.marks = new WeakMap();
     this.ready.clear();
+    this.soon.cancel();
     this.patience = new Patience();
+    this.urgent = true;
     this.round += 1;
   }
 }

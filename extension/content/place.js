@@ -68,7 +68,7 @@ function placeFor(link, name) {
   for (let outer = parentOf(link)?.closest(CONTROL); outer; outer = parentOf(outer)?.closest(CONTROL)) control = outer;
   /** @type {ChildNode} */
   let behind = name;
-  for (let at = name.parentElement; at; at = parentOf(at)) {
+  for (let at = /** @type {Element | null} */ (name.parentElement); at; at = parentOf(at)) {
     if (!/^(?:inline|contents)/.test(getComputedStyle(at).display)) break;
     behind = at;
     if (at === control) return control;

@@ -1,8 +1,10 @@
 // @ts-check
 /** Finds open shadow roots: no selector does, and nothing tells when one is made. Looks when the page has time. */
 
-/** Roots of these come later than the element, as do those of elements that a page has made up. */
-const LATE_ROOTS = '#interop-outlet, [data-testid="interop-shadowdom"]';
+/** Roots of these come later than the element, as do those of elements whose script is not there yet. */
+const LATE_ROOTS = '#interop-outlet, [data-testid="interop-shadowdom"], :not(:defined)';
+/** What the standard lets have no root, as far as pages are full of it. */
+const MAY_HAVE_ROOT = ":not(a, li, ul, img, svg, svg *, button, time, strong, input)";
 const LATE_KEPT = 200;
 const LOOK_WITHIN_MS = 500;
 
@@ -28,7 +30,9 @@ class OpenRoots {
     for (const added of this.waiting) {
       this.waiting.delete(added);
       if (added instanceof Element) this.look(added);
-      await inSlices(allWithin(added, "*"), (element) => this.look(element), () => undefined);
+      if (added instanceof Element && isA(added, LATE_ROOTS)) this.awaitRoot(added);
+      await inSlices(allWithin(added, MAY_HAVE_ROOT), (element) => this.look(element), () => undefined);
+      for (const element of allWithin(added, LATE_ROOTS)) this.awaitRoot(element);
     }
     this.busy = false;
   }
@@ -36,7 +40,11 @@ class OpenRoots {
   /** @param {Element} element */
   look(element) {
     if (element.shadowRoot instanceof ShadowRoot) this.found(element.shadowRoot);
-    else if (isLate(element) && this.late.size < LATE_KEPT) this.late.add(element);
+  }
+
+  /** @param {Element} element that may get a root later */
+  awaitRoot(element) {
+    if (!element.shadowRoot && this.late.size < LATE_KEPT) this.late.add(element);
   }
 
   /** Looks at those that had no root; to be called again and again. */
@@ -51,13 +59,4 @@ class OpenRoots {
     this.late.clear();
     this.waiting.clear();
   }
-}
-
-/**
- * @param {Element} element
- * @returns {boolean} whether a root may come later
- */
-function isLate(element) {
-  if (element.localName.includes("-")) return true;
-  return (element.id || element.hasAttribute("data-testid")) ? element.matches(LATE_ROOTS) : false;
 }

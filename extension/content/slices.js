@@ -4,9 +4,6 @@
 /** A slice ends after so many milliseconds; half of a frame, so that the page keeps the other. */
 const SLICE_MS = 8;
 
-/** A page that changes without a pause is answered so often; what it makes untrue goes at once. */
-const BETWEEN_MS = 50;
-
 /** Where no frames are drawn (a tab in the back), what waits for one is done after so long. */
 const NO_FRAME_MS = 100;
 
@@ -33,20 +30,29 @@ function pageTurn() {
 }
 
 /**
- * What is asked for many times is done once, before the next frame is drawn, and not in each of many frames. Never at
- * once: two scripts that answer each other's changes would not let the page go on.
+ * What is asked for many times is done once: before the next frame is drawn, or right after it. Never at once: two scripts
+ * that answer each other's changes would not let the page go on.
  */
 class Soon {
-  /** @param {() => void} act */
-  constructor(act) {
+  /**
+   * @param {() => void} act
+   * @param {{ between?: number, after?: boolean }} [when] `between`: so many milliseconds from one time to the next at least;
+   *   `after`: when the browser has computed the page's styles, so that asking for one does not make it compute them again
+   */
+  constructor(act, { between = 0, after = false } = {}) {
     this.act = act;
+    this.between = between;
     this.last = -Infinity;
     this.planned = false;
     this.frame = 0;
     this.timer = 0;
     this.wait = () => {
       this.timer = window.setTimeout(this.done, NO_FRAME_MS);
-      this.frame = requestAnimationFrame(this.done);
+      this.frame = requestAnimationFrame(after ? this.drawn : this.done);
+    };
+    this.drawn = () => {
+      clearTimeout(this.timer);
+      this.timer = window.setTimeout(this.done);
     };
     this.done = () => {
       this.cancel();
@@ -58,7 +64,7 @@ class Soon {
   plan() {
     if (this.planned) return;
     this.planned = true;
-    const early = this.last + BETWEEN_MS - performance.now();
+    const early = this.last + this.between - performance.now();
     if (early > 0) this.timer = window.setTimeout(this.wait, early);
     else this.wait();
   }

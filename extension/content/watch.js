@@ -7,6 +7,9 @@
 /** So often we look whether the extension still exists, and for what nothing tells of. */
 const PULSE_MS = 500;
 
+/** A page that changes without a pause is answered so often; what it makes untrue goes at once. */
+const BETWEEN_MS = 50;
+
 class PageWatch {
   /** @param {() => boolean} alive whether the extension still exists */
   constructor(alive) {
@@ -15,7 +18,7 @@ class PageWatch {
     this.links = new ProfileLinks(alive, this.painting, () => this.all());
     this.heading = new OwnHeading(this.painting);
     this.open = new OpenRoots((root) => this.observe(root));
-    this.soon = new Soon(() => this.turn());
+    this.soon = new Soon(() => this.turn(), { between: BETWEEN_MS });
     this.observer = new MutationObserver((records) => this.heard(records));
     this.ownNodes = 0;
     this.scanMs = 0;
@@ -72,28 +75,30 @@ class PageWatch {
 
   /** @param {Document | ShadowRoot} root new, or part of the page again */
   observe(root) {
+    const began = performance.now();
     this.roots.add(root);
     this.observer.observe(root, { subtree: true, childList: true, attributes: true, attributeFilter: ["href"] });
     this.scan(root);
+    this.scanMs += performance.now() - began;
     this.soon.plan();
   }
 
   /** @param {Document | ShadowRoot | Element} added */
   scan(added) {
-    const began = performance.now();
     if (added instanceof Element && added.localName === "a" && added.hasAttribute("href")) this.queue.add(added);
     for (const link of allWithin(added, LINKS)) this.queue.add(link);
-    this.scanMs += performance.now() - began;
     this.open.waiting.add(added);
   }
 
   /** @param {MutationRecord[]} records */
   heard(records) {
+    const began = performance.now();
     for (const record of records) {
       this.left ||= record.removedNodes.length > 0;
       if (record.type === "attributes") this.readdressed(/** @type {Element} */ (record.target));
       else this.added(record);
     }
+    this.scanMs += performance.now() - began;
     this.soon.plan();
   }
 
@@ -132,7 +137,7 @@ class PageWatch {
   }
 
   settle() {
-    void this.painting.paint();
+    this.painting.paint();
     void this.links.asking.ask();
   }
 
