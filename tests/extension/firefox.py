@@ -72,6 +72,8 @@ class Firefox:
         self._load(f"moz-extension://{UUID}/{path}")
 
     def _load(self, url: str) -> None:
+        # In front: a tab behind others draws no frames, and its timers go once a second.
+        self.call("browsingContext.activate", context=self.tab)
         self.call("browsingContext.navigate", context=self.tab, url=url, wait="complete")
 
     def evaluate(self, expression: str, context: str | None = None) -> Any:
@@ -95,10 +97,6 @@ class Firefox:
         press = [{"type": kind, "button": 0} for kind in ("pointerDown", "pointerUp")]
         actions = [{"type": "pointer", "id": "hand", "actions": [move, *press]}]
         self.call("input.performActions", context=self.tab, actions=actions)
-
-    def badges(self) -> list[tuple[str, str]]:
-        """List (accessible name, id of the link before it) of each badge; BiDi sees into closed roots."""
-        return list(_badges_in(self.evaluate("document.body"), ""))
 
     def standing(self) -> list[tuple[str, str]]:
         """List (accessible name, id of what it stands behind or in) of each badge, those of frames last."""
@@ -179,20 +177,6 @@ def _address(process: "subprocess.Popen[bytes]", log: Path) -> str:
         if found := re.search(r"WebDriver BiDi listening on (ws://\S+)", log.read_text("utf-8", "replace")):
             return found[1]
     raise AssertionError(f"Firefox ended at once: {log.read_text('utf-8', 'replace')[-500:]}")
-
-
-def _badges_in(node: dict[str, Any], before: str) -> Iterator[tuple[str, str]]:
-    value = node.get("value", {})
-    root = value.get("shadowRoot")
-    if root and root["value"]["mode"] == "closed":
-        for child in root["value"].get("children", []):
-            attributes = child["value"].get("attributes", {})
-            if child["value"].get("localName") == "button":
-                yield attributes["aria-label"], before
-    for child in value.get("children", []):
-        yield from _badges_in(child, before)
-        if child["value"].get("localName"):
-            before = child["value"].get("attributes", {}).get("id", "")
 
 
 def _standing_in(node: dict[str, Any], before: str) -> Iterator[tuple[str, str, str]]:

@@ -26,5 +26,5 @@ def test_firefox_installs_the_folder_syncs_and_marks_a_page(
         running.open_own("popup/popup.html")
         assert running.evaluate("document.getElementById('allow').hidden")["value"] is True
         running.open("/feed/")
-        wait_until(lambda: running.badges()[:2] == MARKED, lambda: str(running.badges()))
-        assert len(running.badges()) == 7
+        wait_until(lambda: running.standing()[:2] == MARKED, lambda: str(running.standing()))
+        assert len(running.standing()) == 7
