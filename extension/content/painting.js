@@ -165,7 +165,7 @@ class Painting {
    */
   repaint(link) {
     const mark = this.marks.get(link);
-    if (!mark || (mark.badge && standsInPlace(mark.badge))) return;
+    if (!mark || (mark.badge && standsInPlace(mark.badge) && this.isWanted(link, mark.person))) return;
     this.urgent ||= mark.badge !== null;
     if (mark.badge) this.drop(mark.badge, mark);
     this.ready.add(link);

@@ -6,15 +6,19 @@
 
 const LARGEST_SAMPLE = 20_000;
 const LEVELS_UP = 5;
+const LOOKED_AT = 200;
 const ENTRIES = 12;
+const CHILDREN = 20;
+const DEEPEST = 20;
 
-/** Attributes whose values are words of a standard; of all others the name alone is told. */
-const TOLD_VALUES = new Map([
-  ["role", /^[a-z]{1,20}$/],
-  ["aria-hidden", /^(?:true|false)$/],
-  ["type", /^[a-z]{1,20}$/],
-  ["dir", /^(?:ltr|rtl|auto)$/],
-]);
+/** Attributes whose values may be words of the standard; of all others the name alone is told. */
+const TOLD_VALUES = new Map(Object.entries({
+  "role": "alert article banner button cell complementary dialog feed group heading img link list listbox listitem main menu "
+    + "menuitem navigation none option presentation region row search status tab table tablist tabpanel toolbar",
+  "aria-hidden": "true false",
+  "type": "button submit text search checkbox radio",
+  "dir": "ltr rtl auto",
+}).map(([name, words]) => [name, new Set(words.split(" "))]));
 
 /** Steps of a path that the site chose, not a person. */
 const PATH_WORDS = new Set(
@@ -26,32 +30,57 @@ const PATH_WORDS = new Set(
  * @returns {string} one line an element, indented by level
  */
 function samplePage(links) {
-  const entries = [...new Set(links.filter((link) => MAYBE_PROFILE.test(link.getAttribute("href") ?? "")).map(entryAround))];
-  const outer = entries.filter((one) => !entries.some((other) => other !== one && other.contains(one)));
-  return outer.slice(0, ENTRIES).map((entry) => outline(entry, 0)).join("\n").slice(0, LARGEST_SAMPLE);
+  const some = links.filter((link) => MAYBE_PROFILE.test(link.getAttribute("href") ?? "")).slice(0, LOOKED_AT);
+  const entries = [...new Set(some.map(entryAround))];
+  const outer = entries.filter((one) => !entries.some((other) => other !== one && other.contains(one))).slice(0, ENTRIES);
+  /** @type {string[]} */
+  const lines = [];
+  let left = LARGEST_SAMPLE;
+  for (const line of outlines(outer)) {
+    left -= line.length + 1;
+    if (left < 0) break;
+    lines.push(line);
+  }
+  return lines.join("\n");
 }
 
 /** @param {Element} link */
 function entryAround(link) {
   let entry = link;
-  for (let level = 0; level < LEVELS_UP && entry.parentElement && entry.parentElement !== document.body; level += 1) {
-    entry = entry.parentElement;
+  for (let level = 0; level < LEVELS_UP; level += 1) {
+    const parent = parentOf(entry);
+    if (!parent || /^(?:body|main)$/.test(parent.localName)) break;
+    entry = parent;
   }
   return entry;
+}
+
+/** @param {Element[]} entries */
+function* outlines(entries) {
+  for (const entry of entries) yield* outline(entry, 0);
 }
 
 /**
  * @param {Element} element
  * @param {number} level
- * @returns {string}
+ * @returns {Generator<string>}
  */
-function outline(element, level) {
-  if (ownNodes.has(element)) return `${"  ".repeat(level)}(badge)`;
+function* outline(element, level) {
+  if (level > DEEPEST) return;
+  if (ownNodes.has(element)) return yield `${"  ".repeat(level)}(badge)`;
   const attributes = [...element.attributes].map(({ name, value }) => attributeShape(name, value)).sort();
   const hasText = [...element.childNodes].some((node) => node.nodeType === Node.TEXT_NODE && node.nodeValue?.trim());
-  const own = `${"  ".repeat(level)}<${[element.localName, ...attributes].join(" ")}>${hasText ? " text" : ""}`;
+  yield `${"  ".repeat(level)}<${[nameShape(element.localName), ...attributes].join(" ")}>${hasText ? " text" : ""}`;
   const inside = [...(element.shadowRoot?.children ?? []), ...element.children];
-  return [own, ...inside.map((child) => outline(child, level + 1))].join("\n");
+  for (const child of inside.slice(0, CHILDREN)) yield* outline(child, level + 1);
+}
+
+/**
+ * @param {string} name of an element or attribute
+ * @returns {string} as it is where it looks like one that a programmer chose
+ */
+function nameShape(name) {
+  return /^[a-z][a-z-]{0,30}[a-z1-6]?$/.test(name) ? name : "other";
 }
 
 /**
@@ -60,9 +89,8 @@ function outline(element, level) {
  * @returns {string}
  */
 function attributeShape(name, value) {
-  const plain = /^[a-z][a-z-]{0,30}$/.test(name) ? name : "other";
   if (name === "href") return `href=${addressShape(value)}`;
-  return TOLD_VALUES.get(name)?.test(value) ? `${name}=${value}` : plain;
+  return TOLD_VALUES.get(name)?.has(value) ? `${name}=${value}` : nameShape(name);
 }
 
 /**
@@ -73,5 +101,5 @@ function addressShape(href) {
   const [path = ""] = href.split(/[?#]/);
   const host = /^https?:\/\/[^/]*/i.exec(path)?.[0] ?? "";
   const steps = path.slice(host.length).split("/").map((step) => (!step || PATH_WORDS.has(step) ? step : "*"));
-  return `${host ? (/linkedin\.com$/i.test(host) ? "site:" : "other:") : ""}${steps.join("/")}${href.includes("?") ? "?" : ""}`;
+  return `${host ? (/\blinkedin\.com$/i.test(host) ? "site:" : "other:") : ""}${steps.join("/")}${href.includes("?") ? "?" : ""}`;
 }
