@@ -29,6 +29,23 @@ def update(browser: Browser) -> None:
     front.bring_to_front()
 
 
+def test_an_old_badge_that_is_clicked_complains_of_nothing_and_goes(browser: Browser) -> None:
+    browser.synced()
+    page = browser.open_at(FEED.url)
+    complaints = complaints_of(page)
+    first = expect_badges(page, FEED.stages[0].badges)
+    update(browser)
+    click_badge(page, first[0])
+
+    def gone() -> bool:
+        page.evaluate(MORE)
+        return badges(page) == []
+
+    wait_until(gone)
+    assert complaints == []
+    assert page.url == FEED.url
+
+
 def test_a_card_that_was_open_goes_with_its_badge(browser: Browser) -> None:
     browser.synced()
     page = browser.open_at(FEED.url)
@@ -52,9 +69,5 @@ def test_the_new_script_works_in_a_page_that_is_loaded_again(browser: Browser) -
     page = browser.open_at(FEED.url)
     expect_badges(page, FEED.stages[0].badges)
     update(browser)
-
-    def right() -> bool:
-        page.reload()  # the new one may not have started yet
-        return [(one.label.partition(":")[0], one.behind) for one in badges(page)] == FEED.stages[0].badges
-
-    wait_until(right, lambda: str(badges(page)))
+    page.reload()
+    expect_badges(page, FEED.stages[0].badges)

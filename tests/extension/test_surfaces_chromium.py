@@ -35,7 +35,7 @@ def test_each_badge_of_a_surface_is_heard_by_its_name(shown: Browser, surface: S
 def test_each_badge_of_a_surface_stands_beside_the_name_and_covers_nothing(shown: Browser, surface: Surface) -> None:
     page = shown.open_at(surface.url)
     badges = expect_badges(page, surface.stages[0].badges)
-    assert wrong_places(page, badges) == []
+    wait_until(lambda: not wrong_places(page, badges), lambda: str(wrong_places(page, badges)))
     page.close()
 
 
@@ -46,5 +46,5 @@ def test_no_badge_moves_a_line_of_its_page(shown: Browser, surface: Surface) -> 
     plain.close()
     page = shown.open_at(surface.url)
     expect_badges(page, surface.stages[0].badges)
-    assert lines(page) == before
+    wait_until(lambda: lines(page) == before, lambda: f"{before} but {lines(page)}")
     page.close()

@@ -28,7 +28,7 @@ def test_each_badge_in_firefox_is_heard_by_its_name_and_stands_beside_it(
     firefox_shown.open_at(surface.url)
     badges = surface.stages[0].badges
     _expect(firefox_shown, badges)
-    assert wrong_places_in_firefox(firefox_shown) == []
+    wait_until(lambda: not wrong_places_in_firefox(firefox_shown), lambda: str(wrong_places_in_firefox(firefox_shown)))
     assert firefox_shown.heard() == [LABELS[name] for name, _ in badges]
 
 
