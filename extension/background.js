@@ -7,7 +7,7 @@ import { RETRY_ALARM, retry } from "./curator-reports.js";
 import { forget, headed, recognised } from "./known.js";
 import { marked } from "./marks.js";
 import { editMarks, onStored, readChosen, readRows } from "./storage.js";
-import { ALARM, synchronise, tryServer } from "./sync.js";
+import { ALARM, resume, synchronise, tryServer } from "./sync.js";
 import { learnWords } from "./words.js";
 
 /** @typedef {import("./marks.js").MarkKind} MarkKind */
@@ -38,6 +38,8 @@ chrome.runtime.onMessage.addListener((/** @type {Asked} */ asked, sender, reply)
   answer(asked, sender).then(reply, (error) => reply({ failed: String(error) }));
   return true; // the reply comes later
 });
+
+void resume();
 
 /**
  * @param {Asked} asked

@@ -12,10 +12,9 @@
 export function applied(held, delta) {
   const left = new Set(delta.withdrawn);
   const changed = new Map(delta.experts.map((expert) => [expert.id, expert]));
-  const kept = held.experts.filter(({ id }) => !left.has(id)).map((expert) => changed.get(expert.id) ?? expert);
   const known = new Set(held.experts.map(({ id }) => id));
-  const added = delta.experts.filter(({ id }) => !known.has(id));
-  const back = new Set(delta.experts.map(({ id }) => id));
-  const withdrawn = [...new Set([...held.withdrawn, ...delta.withdrawn])].filter((id) => left.has(id) || !back.has(id));
-  return { ...delta, complete: true, experts: [...kept, ...added], withdrawn };
+  const stayed = held.experts.filter(({ id }) => !left.has(id)).map((expert) => changed.get(expert.id) ?? expert);
+  const added = delta.experts.filter(({ id }) => !known.has(id) && !left.has(id));
+  const gone = held.withdrawn.filter((id) => !changed.has(id) && !left.has(id));
+  return { ...delta, complete: true, experts: [...stayed, ...added], withdrawn: [...gone, ...delta.withdrawn] };
 }

@@ -10,11 +10,11 @@ import { originPattern } from "./server-address.js";
 const PATH = "/api/v1/catalog";
 
 /** Until the answer begins, and until it is here. */
-const ANSWER_MS = 10_000;
-const BODY_MS = 30_000;
+const ANSWER_SECONDS = 10;
+const BODY_SECONDS = 30;
 
 /** 10,000 experts with full reasons are about 8 MB; counted as they arrive, unpacked. */
-const LARGEST = 24 * 1024 * 1024;
+const LARGEST_MB = 16;
 
 /** What a server answered; null: nothing has changed. @typedef {{ text: string, etag: string | null } | null} Answer */
 
@@ -22,30 +22,29 @@ const LARGEST = 24 * 1024 * 1024;
  * @param {string} server
  * @param {{ cursor: string, etag: string | null } | null} held the state that we hold of this server's catalog
  * @returns {Promise<Answer>}
- * @throws {Refusal | Error} see `explained`
+ * @throws {Refusal} with what went wrong
  */
 export async function ask(server, held) {
   if (!(await chrome.permissions.contains({ origins: [originPattern(server)] }))) throw new Refusal("permission");
-  const patience = new AbortController();
-  const abort = () => patience.abort(new DOMException("It took too long.", "TimeoutError"));
-  let timer = setTimeout(abort, ANSWER_MS);
+  const { host } = new URL(server);
+  const stop = new AbortController();
+  const asked = fetch(addressFor(server, held), {
+    headers: held?.etag ? { "If-None-Match": held.etag } : {},
+    cache: "no-store", // the tag is ours to send, and a 304 ours to see
+    credentials: "omit",
+    referrerPolicy: "no-referrer",
+    redirect: "manual",
+    signal: stop.signal,
+  });
   try {
-    const response = await fetch(addressFor(server, held), {
-      headers: held?.etag ? { "If-None-Match": held.etag } : {},
-      cache: "no-store", // the tag is ours to send, and a 304 ours to see
-      credentials: "omit",
-      referrerPolicy: "no-referrer",
-      redirect: "manual",
-      signal: patience.signal,
-    });
-    clearTimeout(timer);
-    timer = setTimeout(abort, BODY_MS);
+    const response = await within(ANSWER_SECONDS, asked, "timeout", "unreachable", host);
     if (response.type === "opaqueredirect") throw new Refusal("redirect");
     if (response.status === 304 && held?.etag) return null;
     if (response.status !== 200) throw new Refusal("status", response.status);
-    return { text: await readCapped(response), etag: response.headers.get("ETag") };
+    const text = await within(BODY_SECONDS, readCapped(response), "slow", "broken", host);
+    return { text, etag: response.headers.get("ETag") };
   } finally {
-    clearTimeout(timer);
+    stop.abort(); // whatever is still on its way is not waited for
   }
 }
 
@@ -58,18 +57,42 @@ function addressFor(server, held) {
 }
 
 /**
+ * @template T
+ * @param {number} seconds
+ * @param {Promise<T>} work
+ * @param {string} late code of the refusal when it takes longer
+ * @param {string} failed code of the refusal when it throws
+ * @param {string} host
+ * @returns {Promise<T>}
+ */
+async function within(seconds, work, late, failed, host) {
+  /** @type {ReturnType<typeof setTimeout> | undefined} */
+  let timer;
+  const patience = new Promise((_, give) => {
+    timer = setTimeout(() => give(new Refusal(late, host, seconds)), seconds * 1000);
+  });
+  try {
+    return await Promise.race([work, /** @type {Promise<never>} */ (patience)]);
+  } catch (error) {
+    throw error instanceof Refusal ? error : new Refusal(failed, host);
+  } finally {
+    clearTimeout(timer);
+  }
+}
+
+/**
  * @param {Response} response
  * @returns {Promise<string>}
  * @throws {Refusal} when more comes than any catalog needs
  */
 async function readCapped(response) {
   const decoder = new TextDecoder();
-  let text = "";
+  const parts = [];
   let bytes = 0;
   for await (const chunk of /** @type {ReadableStream<Uint8Array>} */ (response.body)) {
     bytes += chunk.byteLength;
-    if (bytes > LARGEST) throw new Refusal("tooBig", LARGEST / 1024 / 1024);
-    text += decoder.decode(chunk, { stream: true });
+    if (bytes > LARGEST_MB * 1024 * 1024) throw new Refusal("tooBig", LARGEST_MB);
+    parts.push(decoder.decode(chunk, { stream: true }));
   }
-  return text + decoder.decode();
+  return parts.join("") + decoder.decode();
 }

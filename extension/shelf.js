@@ -28,16 +28,17 @@ export const DRAWERS = 32;
 /**
  * @param {Catalog} catalog
  * @param {{ address: string, etag: string | null }} from whom it was taken from
- * @returns {Shelf}
+ * @returns {Shelf} whoever was withdrawn has no row, even if a server names them among its experts
  */
 export function split(catalog, { address, etag }) {
   const { schema, cursor, count, checksum, categories, sources, withdrawn } = catalog;
   /** @type {Expert[][]} */
   const drawers = Array.from({ length: DRAWERS }, () => []);
   for (const expert of catalog.experts) drawers[drawerOf(expert.id)]?.push(expert);
+  const left = new Set(withdrawn);
   return {
     about: { schema, cursor, count, checksum, categories, sources, withdrawn, address, etag },
-    rows: catalog.experts.map((expert) => rowOf(expert, catalog)),
+    rows: catalog.experts.filter(({ id }) => !left.has(id)).map((expert) => rowOf(expert, catalog)),
     drawers,
   };
 }

@@ -54,11 +54,15 @@ export async function change(keys, change) {
   await navigator.locks.request("storage", async () => writeAll(await change(await chrome.storage.local.get(keys))));
 }
 
-/** @param {Record<string, unknown>} values */
+/**
+ * The one stroke is `set`. What is taken away is written as null, which every reader takes for nothing; after that it does
+ * not matter whether the browser lives to sweep it out.
+ * @param {Record<string, unknown>} values
+ */
 async function writeAll(values) {
-  const entries = Object.entries(values);
-  const gone = entries.filter(([, value]) => value === undefined).map(([key]) => key);
-  await chrome.storage.local.set(Object.fromEntries(entries.filter(([, value]) => value !== undefined)));
+  const written = Object.fromEntries(Object.entries(values).map(([key, value]) => [key, value ?? null]));
+  const gone = Object.keys(written).filter((key) => written[key] === null);
+  await chrome.storage.local.set(written);
   if (gone.length) await chrome.storage.local.remove(gone);
 }
 
@@ -212,6 +216,17 @@ export async function readServerState(id) {
  */
 export async function keepServerState(id, address, state) {
   await change(["catalogs"], ({ catalogs }) => (addressOf(catalogs, id) === address ? { [`server:${id}`]: state } : {}));
+}
+
+/**
+ * Notes with all catalogs that are on when they are tried next.
+ * @param {string} next ISO 8601
+ */
+export async function keepPlan(next) {
+  const ids = (await readCatalogs()).filter(({ on }) => on).map(({ id }) => id);
+  await change(ids.map((id) => `server:${id}`), (states) =>
+    Object.fromEntries(Object.entries(states).map(([key, state]) => [key, state && { ...state, next }])),
+  );
 }
 
 /**

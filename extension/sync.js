@@ -4,19 +4,22 @@
  * A failed try is a state in words, never an exception; what we hold stays.
  */
 
-import { proven, readAnswer, Refusal } from "./catalog-check.js";
+import { proven, Refusal } from "./catalog-check.js";
 import { applied } from "./catalog-delta.js";
 import { ask } from "./catalog-request.js";
-import { keepCatalog, keepServerState, readAbout, readCatalogs, readServerState, readWhole } from "./storage.js";
+import { readAnswer } from "./catalog-shape.js";
+import { keepCatalog, keepPlan, keepServerState, readAbout, readCatalogs, readServerState, readWhole } from "./storage.js";
 
 /** @typedef {import("./catalog-check.js").Catalog} Catalog */
+/** @typedef {import("./shelf.js").About} About */
 /** @typedef {import("./storage.js").ServerState} ServerState */
 /** @typedef {import("./storage.js").Subscription} Subscription */
-/** What we hold of a server's catalog. @typedef {{ catalog: Catalog, cursor: string, etag: string | null }} Held */
-/** `code` ends a message's key, `details` fill its gaps. @typedef {{ code: string, details: string[] }} Failure */
-/** How a try went; no catalog: nothing has changed. @typedef {{ catalog: Catalog | null, etag: string | null } | Failure} Outcome */
 
-/** The name of the alarm that `planNext` sets. */
+/** What was taken before from the server that is asked; the whole of it is read only when it is needed. @typedef {{ about: About, whole: () => Promise<Catalog | null> }} Held */
+/** `code` ends a message's key, `details` fill its gaps. @typedef {{ code: string, details: string[] }} Failure */
+/** The catalog as it is now, proven whole; null: as it was. @typedef {{ catalog: Catalog, etag: string | null } | null} Taken */
+
+/** The name of the alarm that is always set. */
 export const ALARM = "sync";
 
 const EVERY_MINUTES = 60;
@@ -33,27 +36,32 @@ export function synchronise() {
   return running;
 }
 
+/** Plans a try where none is planned: browsers lose alarms when the extension is switched off and on. */
+export async function resume() {
+  if (!(await chrome.alarms.get(ALARM))) await synchronise();
+}
+
 /**
  * @param {string} address of a server
  * @returns {Promise<{ people: number, categories: number } | Failure>} how it answers; keeps nothing
  */
 export async function tryServer(address) {
-  const outcome = await meet(address, null);
-  if ("code" in outcome) return outcome;
-  return { people: outcome.catalog?.count ?? 0, categories: outcome.catalog?.categories.length ?? 0 };
+  try {
+    const taken = await take(address, null);
+    return { people: taken?.catalog.count ?? 0, categories: taken?.catalog.categories.length ?? 0 };
+  } catch (error) {
+    return explained(error);
+  }
 }
 
 /** @returns {Promise<boolean>} */
 async function all() {
   const catalogs = await wanted();
   const before = await Promise.all(catalogs.map(({ id }) => readServerState(id)));
-  await planNext(before.map((state) => state?.failures ?? 0)); // a worker that dies half-way is woken again
-  const tries = await Promise.all(catalogs.map((one, at) => attempt(one, before[at] ?? null)));
-  const next = await planNext(tries.map(({ state }) => state.failures));
-  await Promise.all(catalogs.map(({ id, address }, at) => {
-    const state = tries[at]?.state;
-    return state && keepServerState(id, address, { ...state, next });
-  }));
+  const next = await plan(before.map((state) => Math.max(1, state?.failures ?? 0))); // dying half-way is a failure, too
+  await keepPlan(next);
+  const tries = await Promise.all(catalogs.map((one, at) => attempt(one, before[at] ?? null, next)));
+  await keepPlan(await plan(tries.map(({ failures }) => failures)));
   const same = JSON.stringify(await wanted()) === JSON.stringify(catalogs);
   return (same ? false : await all()) || tries.some(({ changed }) => changed); // the reader chose others meanwhile
 }
@@ -65,71 +73,66 @@ async function wanted() {
 /**
  * @param {Subscription} subscription
  * @param {ServerState | null} before
- * @returns {Promise<{ changed: boolean, state: ServerState }>}
+ * @param {string} next
+ * @returns {Promise<{ changed: boolean, failures: number }>}
  */
-async function attempt({ id, address }, before) {
-  const held = await readHeldOf(id, address);
-  const outcome = await meet(address, held);
-  if ("code" in outcome) return { changed: false, state: failed(outcome, before) };
-  if (!outcome.catalog) return { changed: false, state: good() };
+async function attempt({ id, address }, before, next) {
+  const about = await readAbout(id);
   try {
-    await keepCatalog(id, outcome.catalog, { address, etag: outcome.etag }, good());
-    return { changed: true, state: good() };
+    const taken = await take(address, about?.address === address ? { about, whole: () => readWhole(id) } : null);
+    if (taken) await keep(id, address, taken, good(next));
+    else await keepServerState(id, address, good(next));
+    return { changed: taken !== null, failures: 0 };
   } catch (error) {
-    return { changed: false, state: failed({ code: "storage", details: [String(error)] }, before) };
+    const state = failed(explained(error), before, next);
+    await keepServerState(id, address, state);
+    return { changed: false, failures: state.failures };
   }
 }
 
 /**
  * @param {string} id of a catalog
  * @param {string} address
- * @returns {Promise<Held | null>} what was taken of it from this address
+ * @param {NonNullable<Taken>} taken
+ * @param {ServerState} state
+ * @throws {Refusal} when the browser has no room: then what was held stays whole
  */
-async function readHeldOf(id, address) {
-  const about = await readAbout(id);
-  const catalog = about?.address === address ? await readWhole(id) : null;
-  return about && catalog ? { catalog, cursor: about.cursor, etag: about.etag } : null;
-}
-
-/**
- * @param {string} address
- * @param {Held | null} held
- * @returns {Promise<Outcome>}
- */
-async function meet(address, held) {
+async function keep(id, address, { catalog, etag }, state) {
   try {
-    return await taken(address, held);
+    await keepCatalog(id, catalog, { address, etag }, state);
   } catch (error) {
-    return explained(error, new URL(address).host);
+    throw new Refusal("storage", error instanceof Error ? error.message : String(error));
   }
 }
 
 /**
  * @param {string} address
  * @param {Held | null} held
- * @returns {Promise<Outcome>} the catalog as it is now, proven whole
- * @throws {Refusal | Error}
+ * @returns {Promise<Taken>}
+ * @throws {Refusal}
  */
-async function taken(address, held) {
-  const answer = await ask(address, held);
-  if (!answer) return { catalog: null, etag: held?.etag ?? null };
+async function take(address, held) {
+  const answer = await ask(address, held?.about ?? null);
+  if (!answer) return null;
   const read = readAnswer(answer.text);
-  if (read.complete) return { catalog: await proven(read, held?.catalog ?? null), etag: answer.etag };
+  const before = held && (await held.whole());
+  if (read.complete) return { catalog: await proven(read, before), etag: answer.etag };
   if (!held) throw new Refusal("partial");
   try {
-    return { catalog: await proven(applied(held.catalog, read), held.catalog), etag: answer.etag };
+    if (!before) throw new Refusal("partial");
+    return { catalog: await proven(applied(before, read), before), etag: answer.etag };
   } catch (error) {
     if (!(error instanceof Refusal)) throw error;
-    return whole(address, held.catalog); // the changes do not fit what we hold: then all of it
+    return takeWhole(address, before); // the changes do not fit what we hold: then all of it
   }
 }
 
 /**
  * @param {string} address
- * @param {Catalog} before what it must not shrink from
- * @returns {Promise<Outcome>}
+ * @param {Catalog | null} before what it must not shrink from
+ * @returns {Promise<Taken>}
  */
-async function whole(address, before) {
+async function takeWhole(address, before) {
   const answer = await ask(address, null);
   const read = answer && readAnswer(answer.text);
   if (!answer || !read?.complete) throw new Refusal("partial");
@@ -137,31 +140,33 @@ async function whole(address, before) {
 }
 
 /**
- * @param {unknown} error what `fetch`, the body's stream or the examination threw
- * @param {string} host whom we asked
+ * @param {unknown} error
  * @returns {Failure}
+ * @throws what is no reason to keep what we have, but a mistake of ours
  */
-function explained(error, host) {
-  if (error instanceof Refusal) return { code: error.code, details: error.details };
-  if (error instanceof DOMException && error.name === "TimeoutError") return { code: "timeout", details: [host] };
-  return { code: "unreachable", details: [host] };
+function explained(error) {
+  if (!(error instanceof Refusal)) throw error;
+  return { code: error.code, details: error.details };
 }
 
-/** @returns {ServerState} */
-function good() {
+/**
+ * @param {string} next
+ * @returns {ServerState}
+ */
+function good(next) {
   const at = new Date().toISOString();
-  return { ok: true, code: "", details: [], at, confirmed: at, next: null, failures: 0 };
+  return { ok: true, code: "", details: [], at, confirmed: at, next, failures: 0 };
 }
 
 /**
  * @param {Failure} failure
  * @param {ServerState | null} before
+ * @param {string} next
  * @returns {ServerState}
  */
-function failed(failure, before) {
-  const failures = (before?.failures ?? 0) + 1;
+function failed(failure, before, next) {
   const at = new Date().toISOString();
-  return { ok: false, ...failure, at, confirmed: before?.confirmed ?? null, next: null, failures };
+  return { ok: false, ...failure, at, confirmed: before?.confirmed ?? null, next, failures: (before?.failures ?? 0) + 1 };
 }
 
 /**
@@ -178,7 +183,7 @@ export function minutesUntilNext(failures, chance) {
  * @param {number[]} failures of each catalog, tries in a row; one that has just begun to fail is tried again soon
  * @returns {Promise<string>} when, as ISO 8601
  */
-async function planNext(failures) {
+async function plan(failures) {
   const chance = Math.random();
   const minutes = Math.min(minutesUntilNext(0, chance), ...failures.map((number) => minutesUntilNext(number, chance)));
   await chrome.alarms.create(ALARM, { delayInMinutes: minutes, periodInMinutes: EVERY_MINUTES });

@@ -1,54 +1,18 @@
 // The extension's pure modules, without a browser. Run by test_pure_modules.py, or: node --test tests/extension/
 
 import assert from "node:assert/strict";
-import { readFileSync } from "node:fs";
 import { test } from "node:test";
 
-import { checksum, proven, readAnswer } from "../../extension/catalog-check.js";
-import { applied } from "../../extension/catalog-delta.js";
+import { checksum } from "../../extension/catalog-check.js";
 import { readChoices } from "../../extension/choices.js";
 import { parseProfileUrl } from "../../extension/profile-url.js";
 import { buildIndex, leadsInside, recognise } from "../../extension/recognise.js";
 import { originPattern, readServerAddress } from "../../extension/server-address.js";
-import { join, split } from "../../extension/shelf.js";
-import { minutesUntilNext } from "../../extension/sync.js";
+import { DRAWERS, join, split } from "../../extension/shelf.js";
 import { profileOf, rowOf, searchFor, summaryOf, viewOf } from "../../extension/views.js";
+import { catalog, crowd, getMessage, ODILE, SEFA, WENDEL } from "./invented.mjs";
 
-const messages = JSON.parse(readFileSync(new URL("../../extension/_locales/en/messages.json", import.meta.url), "utf-8"));
-globalThis.chrome = { i18n: { getMessage: (key, gaps = []) => filled(messages[key], gaps) } };
-
-function filled(entry, gaps) {
-  const contents = Object.entries(entry?.placeholders ?? {}).map(([name, { content }]) => [name.toUpperCase(), gaps[content.slice(1) - 1]]);
-  return contents.reduce((text, [name, value]) => text.replaceAll(`$${name}$`, value), entry?.message ?? "");
-}
-
-function link(key, status = "current") {
-  return { kind: "linkedin", key, url: "javascript:alert(1)", status, confidence: "corroborated", verdict: "unconfirmed", confirmed: null };
-}
-
-function expert(id, name, links, ranks = { "job-search": 1 }) {
-  const recommendations = Object.entries(ranks).map(([category, rank]) => ({ category, source: "forty", rank, reason: "Because.", date: null }));
-  return { id, revision: 1, kind: "person", name, headline: `Headline of ${name}`, links, recommendations };
-}
-
-const ODILE = expert("bcdfghjk", "Odile Fennwick", [link("in/odile-fennwick"), link("in/shared", "former")]);
-const SEFA = expert("bcdfghjl", "Sefa Ndiaye-Holt", [link("in/shared"), link("in/sefa-old", "former")], { leadership: 2, "job-search": 9 });
-const WENDEL = expert("bcdfghjm", "Wendel Aspinall", []);
-
-async function catalog(experts, changes = {}) {
-  return {
-    schema: 1, cursor: "k3f9x2.58", complete: true, count: experts.length, checksum: await checksum(experts),
-    categories: [
-      { id: "leadership", name: "Leadership", position: 2, description: "" },
-      { id: "job-search", name: "Job search", position: 1, description: "" },
-    ],
-    sources: [{ id: "forty", title: "Forty Voices on Work", publisher: "Town Paper", url: null, date: "2019-05" }],
-    experts, withdrawn: [], ...changes,
-  };
-}
-
-const crowd = (size) => Array.from({ length: size }, (_, n) => expert(`p${String(n).padStart(7, "0")}`, `Person ${n}`, []));
-const refusedAs = (code) => (error) => error.name === "Refusal" && error.code === code;
+globalThis.chrome = { i18n: { getMessage } };
 
 const SITE = "https://www.linkedin.com/feed/";
 const FROM = { address: "http://127.0.0.1:8750", etag: null };
@@ -115,7 +79,14 @@ test("a catalog that was split is joined to the same one", async () => {
   const joined = join(about, drawers);
   const byId = (a, b) => (a.id < b.id ? -1 : 1);
   assert.deepEqual({ ...joined, experts: joined.experts.sort(byId) }, { ...whole, experts: [...whole.experts].sort(byId) });
+  assert.equal(drawers.length, DRAWERS);
   assert.ok(Math.max(...drawers.map((drawer) => drawer.length)) < 40);
+});
+
+test("nobody withdrawn has a row, even where a server still names them", async () => {
+  const { rows, about, drawers } = split(await catalog([ODILE, SEFA], { withdrawn: [ODILE.id] }), FROM);
+  assert.deepEqual(rows.map(({ id }) => id), [SEFA.id]);
+  assert.equal(await checksum(join(about, drawers).experts), about.checksum);
 });
 
 test("choices from another version or another hand are read as far as they are known", () => {
@@ -135,86 +106,6 @@ test("only a language may follow the slug", () => {
   }
 });
 
-/** What a sync does with an answer, but for the request. */
-async function examine(text, held) {
-  const read = readAnswer(text);
-  return proven(read.complete ? read : applied(held, read), held);
-}
-
-test("a whole catalog is taken as it is", async () => {
-  const whole = await catalog([ODILE, SEFA]);
-  assert.deepEqual(await examine(JSON.stringify(whole), null), whole);
-});
-
-test("the checksum is that of the sorted lines", async () => {
-  const known = "db9deb8dede047b3bda7ee262e71d9a6d269a69d415847f5ec64436548e93c1a"; // printf 'a 10\nb 2\n' | sha256sum
-  assert.equal(await checksum([{ id: "b", revision: 2 }, { id: "a", revision: 10 }]), known);
-});
-
-test("changes make of what is held exactly what the server has", async () => {
-  const held = await catalog([ODILE, SEFA, WENDEL], { withdrawn: ["gone"] });
-  const better = { ...SEFA, revision: 2, headline: "Better" };
-  const fresh = expert("fresh", "Ingela", [link("in/ingela")]);
-  const after = await catalog([ODILE, better, fresh], { cursor: "k3f9x2.60" });
-  const delta = { ...after, complete: false, experts: [better, fresh], withdrawn: [WENDEL.id] };
-  const result = await examine(JSON.stringify(delta), held);
-  assert.deepEqual(result.experts, [ODILE, better, fresh]);
-  assert.deepEqual(result.withdrawn, ["gone", WENDEL.id]);
-  assert.equal(result.cursor, "k3f9x2.60");
-});
-
-test("who comes back is withdrawn no more", async () => {
-  const held = await catalog([SEFA], { withdrawn: [ODILE.id] });
-  const delta = { ...(await catalog([SEFA, ODILE])), complete: false, experts: [ODILE], withdrawn: [] };
-  assert.deepEqual((await examine(JSON.stringify(delta), held)).withdrawn, []);
-});
-
-test("changes that do not fit what is held are refused", async () => {
-  const held = await catalog([ODILE, SEFA]);
-  const delta = { ...(await catalog([ODILE, SEFA, WENDEL])), complete: false, experts: [] };
-  await assert.rejects(examine(JSON.stringify(delta), held), refusedAs("count"));
-  const other = { ...(await catalog([ODILE, { ...SEFA, revision: 9 }])), complete: false, experts: [] };
-  await assert.rejects(examine(JSON.stringify(other), held), refusedAs("checksum"));
-});
-
-test("what is no catalog, or not a whole one, is refused by its name", async () => {
-  const cases = {
-    notCatalog: ["<html>", "[]", "null", "{}", "[".repeat(100_000)],
-    schema: [JSON.stringify(await catalog([ODILE], { schema: 2 }))],
-    count: [JSON.stringify(await catalog([ODILE], { count: 2 }))],
-    twice: [JSON.stringify(await catalog([ODILE, ODILE]))],
-    checksum: [JSON.stringify(await catalog([ODILE], { checksum: "0".repeat(64) }))],
-    empty: [JSON.stringify(await catalog([]))],
-    shape: [
-      JSON.stringify(await catalog([{ ...ODILE, name: 7 }])),
-      JSON.stringify(await catalog([ODILE], { sources: null })),
-      JSON.stringify(await catalog([{ ...ODILE, links: [{ key: "in/x" }] }])),
-      JSON.stringify(await catalog([{ ...ODILE, id: "__proto__" }])),
-      JSON.stringify(await catalog([{ ...ODILE, revision: 1e99 }])),
-      JSON.stringify(await catalog([{ ...ODILE, links: [{ ...link("in/x"), confirmed: "2026-13" }] }])),
-      JSON.stringify(await catalog([ODILE], { complete: "yes" })),
-      JSON.stringify(await catalog([ODILE], { withdrawn: ["../x"] })),
-    ],
-  };
-  for (const [code, bodies] of Object.entries(cases)) {
-    for (const body of bodies) await assert.rejects(examine(body, null), refusedAs(code), `${code}: ${body.slice(0, 60)}`);
-  }
-});
-
-test("a sudden loss of more than half is refused, unless each loss is told", async () => {
-  const held = await catalog(crowd(20));
-  const few = crowd(9);
-  await assert.rejects(examine(JSON.stringify(await catalog(few)), held), refusedAs("shrank"));
-  assert.equal((await examine(JSON.stringify(await catalog(crowd(10))), held)).count, 10);
-  const told = await catalog(few, { withdrawn: held.experts.slice(9).map(({ id }) => id) });
-  assert.equal((await examine(JSON.stringify(told), held)).count, 9);
-});
-
-test("a small catalog may change as it likes", async () => {
-  const held = await catalog(crowd(6));
-  assert.equal((await examine(JSON.stringify(await catalog(crowd(1))), held)).count, 1);
-});
-
 test("an address is read as typed, and plain http is for this computer alone", () => {
   assert.deepEqual(readServerAddress(" https://catalog.example/town/ "), { address: "https://catalog.example/town" });
   assert.deepEqual(readServerAddress("catalog.example"), { address: "https://catalog.example" });
@@ -226,14 +117,6 @@ test("an address is read as typed, and plain http is for this computer alone", (
 
 test("the permission asked for is that host's, without a port", () => {
   assert.equal(originPattern("https://catalog.example:8443/town"), "https://catalog.example/*");
-});
-
-test("after failures the next try comes soon, then ever later, never later than usual", () => {
-  const usual = minutesUntilNext(0, 0.5);
-  const waits = [1, 2, 3, 4, 5, 6].map((failures) => minutesUntilNext(failures, 0.5));
-  assert.deepEqual(waits, [5, 10, 20, 40, 60, 60]);
-  assert.equal(usual, 60);
-  assert.ok(minutesUntilNext(0, 0) < usual && usual < minutesUntilNext(0, 1));
 });
 
 test("a profile's address is built from its key, whatever the server calls its url", async () => {
