@@ -111,7 +111,7 @@ def test_a_neighbour_that_marks_the_same_links_leaves_the_badge_and_is_left(toge
     page.close()
 
 
-@pytest.mark.parametrize("manner", ["removes", "moves", "wraps", "rewrites", "renews"])
+@pytest.mark.parametrize("manner", ["removes", "moves", "wraps", "rewrites", "renews", "rebuilds"])
 def test_neither_drives_the_other_on(together: Browser, manner: str) -> None:
     page = together.open("/empty/")
     page.evaluate("manner => document.documentElement.dataset.manner = manner", manner)
