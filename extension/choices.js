@@ -16,7 +16,7 @@ export const STYLES = /** @type {const} */ (["mark", "word"]);
 export const PLACES = /** @type {const} */ (["messages", "notifications", "comments"]);
 
 /** The folders of `_locales`; a test holds this list to them. */
-export const LANGUAGES = /** @type {const} */ (["en"]);
+export const LANGUAGES = /** @type {const} */ (["en", "de", "fr", "es"]);
 
 /**
  * @param {unknown} kept what storage holds, perhaps from another version or from a file that somebody edited
