@@ -37,6 +37,7 @@ svg { display: block; flex: none; }
 }
 .badge::after { content: ""; position: absolute; inset: -4px; }
 .badge .more { font-weight: 500; }
+.badge .more::after { content: attr(data-says); }
 .badge.done { color: var(--muted); }
 .badge.bare .more { display: none; }
 .badge.tight { margin-inline: 2px -18px; }

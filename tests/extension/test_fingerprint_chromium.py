@@ -76,6 +76,14 @@ def test_nothing_but_the_badges_changes_in_a_page(shown: Browser) -> None:
     page.close()
 
 
+def test_a_page_that_searches_its_text_finds_nothing_of_ours(shown: Browser) -> None:
+    page = shown.open_at(SPY.url)
+    page.evaluate("spied.started")
+    expect_badges(page, SPY.stages[0].badges)
+    assert told(page, "Hiring, minus", "2", "recommended")["found"] == ["Hiring, minus"]
+    page.close()
+
+
 def test_our_script_passes_no_door_that_a_page_can_tamper_with(shown: Browser) -> None:
     page = watched(shown)
     calls = told(page)["called"]
