@@ -26,6 +26,8 @@ class PageWatch {
     this.roots = new Set();
     /** @type {Set<Element>} links that were added or changed, to be visited once each */
     this.queue = new Set();
+    /** @type {MutationRecord[]} what the page did since the last turn */
+    this.records = [];
     this.left = false;
     this.visiting = false;
     this.path = "";
@@ -53,6 +55,7 @@ class PageWatch {
     this.open.forget();
     this.roots.clear();
     this.queue.clear();
+    this.records = [];
   }
 
   /** @returns {[EventTarget, string][]} what tells of another address without a new document, where the browser does */
@@ -90,33 +93,45 @@ class PageWatch {
     this.open.waiting.add(added);
   }
 
-  /** @param {MutationRecord[]} records */
+  /** @param {MutationRecord[]} records kept for the next turn; a badge that has become untrue cannot wait so long */
   heard(records) {
-    const began = performance.now();
     for (const record of records) {
-      this.left ||= record.removedNodes.length > 0;
-      if (record.type === "attributes") this.readdressed(/** @type {Element} */ (record.target));
-      else this.added(record);
+      this.records.push(record);
+      if (record.type !== "attributes") continue;
+      const link = /** @type {Element} */ (record.target);
+      if (this.painting.marks.get(link)?.holds() === false) this.painting.unmark(link);
     }
-    this.scanMs += performance.now() - began;
     this.soon.plan();
+  }
+
+  /** Finds out what the page has added, changed and taken away since the last turn. */
+  readRecords() {
+    const began = performance.now();
+    const { records } = this;
+    this.records = [];
+    for (const record of records) {
+      if (record.type === "attributes") this.readdressed(/** @type {Element} */ (record.target));
+      else this.changedIn(record);
+    }
+    if (this.left) this.painting.tidy();
+    this.left = false;
+    this.scanMs += performance.now() - began;
   }
 
   /** @param {Element} element whose href is another now */
   readdressed(element) {
-    if (element.localName !== "a") return;
-    if (this.painting.marks.get(element)?.holds() === false) this.painting.unmark(element);
-    if (element.hasAttribute("href")) this.queue.add(element);
+    if (element.localName === "a" && element.hasAttribute("href")) this.queue.add(element);
   }
 
   /** @param {MutationRecord} record */
-  added(record) {
-    for (const node of record.addedNodes) {
+  changedIn({ target, addedNodes, removedNodes }) {
+    this.left ||= removedNodes.length > 0;
+    if (!addedNodes.length) return;
+    for (const node of addedNodes) {
       if (ownNodes.has(node)) this.ownNodes += 1;
-      else if (node instanceof Element) this.scan(node);
+      else if (node.nodeType === Node.ELEMENT_NODE && node.isConnected) this.scan(/** @type {Element} */ (node));
     }
-    if (!record.addedNodes.length || !(record.target instanceof Element)) return;
-    const filled = record.target.closest(LINKS);
+    const filled = target instanceof Element ? target.closest(LINKS) : null;
     if (filled && !this.queue.has(filled)) this.painting.repaint(filled);
   }
 
@@ -127,8 +142,7 @@ class PageWatch {
       this.path = location.pathname;
       this.painting.review();
     }
-    if (this.left) this.painting.tidy();
-    this.left = false;
+    this.readRecords();
     void this.visitAll();
     this.heading.check();
     this.open.searchSoon();
