@@ -7,7 +7,7 @@ BIN    := $(VENV)/bin
 CURATED := $(shell find curated -name '*.toml' 2>/dev/null)
 
 .DEFAULT_GOAL := help
-.PHONY: help install run test check acceptance extension bench bench-audit bench-extension bench-truth hostile lock clean
+.PHONY: help install run test check acceptance extension pictures bench bench-audit bench-extension bench-truth hostile lock clean
 
 help: ## say what can be done here
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 14
@@ -57,6 +57,9 @@ clean: ## remove everything that was made here, but not your data in var/
 
 extension: extension/starter-catalog.json ## make the two store packages in dist/ (the folder itself needs no build)
 	@$(BIN)/python .ci/package_extension.py dist
+
+pictures: $(VENV)/.dev extension/starter-catalog.json ## draw the pictures in docs/images anew; look at them
+	@$(BIN)/python -m tests.extension.pictures
 
 extension/starter-catalog.json: $(CURATED) | $(VENV)/.run
 	@$(BIN)/followworthy starter $@

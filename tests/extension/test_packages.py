@@ -100,3 +100,11 @@ def test_firefox_installs_its_package(
     with firefox(firefox_path, tmp_path / "profile", pages.port) as running:
         installed = running.call("webExtension.install", extensionData={"type": "archivePath", "path": str(archive)})
         assert installed == {"extension": GECKO_ID}
+
+
+def test_every_permission_is_explained_to_whoever_asks() -> None:
+    manifest = json.loads((EXTENSION / "manifest.json").read_text("utf-8"))
+    scripts = [match for one in manifest["content_scripts"] for match in one["matches"]]
+    asked = {*manifest["permissions"], *manifest["host_permissions"], *manifest["optional_host_permissions"], *scripts}
+    told = (ROOT / "docs" / "STORE.md").read_text("utf-8")
+    assert {one for one in asked if f"`{one}`" not in told} == set()
