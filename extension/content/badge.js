@@ -114,7 +114,7 @@ function isBelow(button, name) {
 function keepFromPage(event) {
   event.stopPropagation();
   // Within a link of the page a click would still follow it. A click on a link of the card may follow that one.
-  const followsOurs = event.composedPath().some((node) => node instanceof Element && node.matches(".card a, .card input"));
+  const followsOurs = event.composedPath().some((node) => node instanceof Element && isA(node, ".card a, .card input"));
   if ((event.type === "click" || event.type === "auxclick") && !followsOurs) event.preventDefault();
 }
 

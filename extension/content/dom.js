@@ -34,12 +34,21 @@ function isA(node, selector) {
 }
 
 /**
+ * @param {Element | null} element
+ * @param {string} selector
+ * @returns {Element | null} itself or the nearest around it
+ */
+function nearest(element, selector) {
+  return element && Element.prototype.closest.call(element, selector);
+}
+
+/**
  * @param {Element} element
  * @returns {Element | null} across the edge of a shadow root, too
  */
 function parentAcross(element) {
   const parent = parentOf(element);
   if (parent) return parent;
-  const root = element.getRootNode();
+  const root = Node.prototype.getRootNode.call(element);
   return root instanceof ShadowRoot ? root.host : null;
 }

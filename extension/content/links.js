@@ -68,7 +68,7 @@ class ProfileLinks {
    * @param {ExpertView} person
    */
   learnOuter(link, person) {
-    const outer = parentOf(link)?.closest(LINKS);
+    const outer = nearest(parentOf(link), LINKS);
     const href = outer?.getAttribute("href") ?? "";
     if (!outer || !OPAQUE.test(href) || outer.childElementCount !== 1) return;
     if (outer.textContent?.trim() !== link.textContent?.trim() || OPAQUE.test(link.getAttribute("href") ?? "")) return;

@@ -65,7 +65,7 @@ function isClipped(style) {
  */
 function placeFor(link, name) {
   let control = link;
-  for (let outer = parentOf(link)?.closest(CONTROL); outer; outer = parentOf(outer)?.closest(CONTROL)) control = outer;
+  for (let outer = nearest(parentOf(link), CONTROL); outer; outer = nearest(parentOf(outer), CONTROL)) control = outer;
   /** @type {ChildNode} */
   let behind = name;
   for (let at = /** @type {Element | null} */ (name.parentElement); at; at = parentOf(at)) {

@@ -6,22 +6,12 @@
  * @returns {"light" | "dark"}
  */
 function themeAt(place) {
-  for (let at = /** @type {Element | null} */ (place); at; at = parentAcrossRoots(at)) {
+  for (let at = /** @type {Element | null} */ (place); at; at = parentAcross(at)) {
     const colour = readColour(getComputedStyle(at).backgroundColor);
     if (colour && colour.alpha > 0.5) return colour.luminance < 0.4 ? "dark" : "light";
   }
   const ink = readColour(getComputedStyle(place).color); // no background anywhere: light ink means a dark canvas
   return ink && ink.luminance > 0.6 ? "dark" : "light";
-}
-
-/**
- * @param {Element} element
- * @returns {Element | null}
- */
-function parentAcrossRoots(element) {
-  if (element.parentElement) return element.parentElement;
-  const root = element.getRootNode();
-  return root instanceof ShadowRoot ? root.host : null;
 }
 
 /**

@@ -131,7 +131,7 @@ class PageWatch {
       if (ownNodes.has(node)) this.ownNodes += 1;
       else if (node.nodeType === Node.ELEMENT_NODE && node.isConnected) this.scan(/** @type {Element} */ (node));
     }
-    const filled = target instanceof Element ? target.closest(LINKS) : null;
+    const filled = target instanceof Element ? nearest(target, LINKS) : null;
     if (filled && !this.queue.has(filled)) this.painting.repaint(filled);
   }
 

@@ -143,6 +143,20 @@ def test_a_page_whose_prototypes_throw_breaks_neither_us_nor_itself(shown: Brows
     page.close()
 
 
+def test_a_form_that_takes_the_names_of_methods_loses_no_badge(shown: Browser) -> None:
+    page = shown.context.new_page()
+    complaints: list[str] = []
+    page.on("pageerror", lambda error: complaints.append(str(error)))
+    taker = HOSTILE["clobbering"]
+    page.goto(taker.url)
+    page.bring_to_front()
+    first = expect_badges(page, taker.stages[0].badges)
+    click_badge(page, first[0])
+    assert card_is_open(page)
+    assert complaints == []
+    page.close()
+
+
 def card_is_open(page: Page) -> bool:
     """Ask assistive technology, as the page's own tree does not tell."""
     session = page.context.new_cdp_session(page)
