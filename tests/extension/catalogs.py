@@ -2,6 +2,7 @@
 
 import hashlib
 import json
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -102,12 +103,22 @@ def catalog(*experts: Document, change: int = 58, **changes: object) -> Document
     }
 
 
+def delta(document: Document, *experts: Document, withdrawn: tuple[Document, ...] = ()) -> Document:
+    """Put together what changed on the way to `document`."""
+    gone = [one["id"] for one in withdrawn]
+    return {**document, "complete": False, "experts": list(experts), "withdrawn": gone}
+
+
 @dataclass
 class CatalogServer:
-    """A stand-in for our server: real HTTP on loopback; says what it was asked and how it answered."""
+    """A stand-in for our server: real HTTP on loopback; says what it was asked and how it answered.
+
+    It answers with `document`, whole, unless `instead` says something else.
+    """
 
     http: HTTPServer
     document: Document = field(default_factory=lambda: catalog(*PEOPLE))
+    instead: Callable[[Request], Response] | None = None
     answered: list[int] = field(default_factory=list)
     asked: list[Request] = field(default_factory=list)
 
@@ -119,11 +130,16 @@ class CatalogServer:
         """Where it listens."""
         return self.http.port
 
-    def _answer(self, request: Request) -> Response:
+    def whole(self, request: Request) -> Response:
+        """Answer as a server does that knows whole catalogs and their tags alone."""
         etag = f'W/"{self.document["cursor"]}"'
         same = request.headers.get("If-None-Match") == etag
         response = Response(status=304) if same else Response(json.dumps(self.document), mimetype="application/json")
         response.headers["ETag"] = etag
+        return response
+
+    def _answer(self, request: Request) -> Response:
         self.asked.append(request)
+        response = (self.instead or self.whole)(request)
         self.answered.append(response.status_code)
         return response

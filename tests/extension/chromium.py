@@ -182,6 +182,18 @@ def click_badge(page: Page, badge: Badge) -> None:
     page.mouse.click((quad[0] + quad[4]) / 2, (quad[1] + quad[5]) / 2)
 
 
+def update(browser: Browser) -> None:
+    """Do what an update does: stop the extension, start it anew, and leave the open pages as they are."""
+    front = browser.context.pages[-1]
+    manager = browser.context.new_page()
+    manager.goto("chrome://extensions")
+    manager.evaluate("chrome.developerPrivate.updateProfileConfiguration({ inDeveloperMode: true })")
+    with browser.context.expect_event("serviceworker", timeout=1000 * PATIENCE):
+        manager.evaluate("id => chrome.developerPrivate.reload(id)", browser.origin.rpartition("/")[2])
+    manager.close()
+    front.bring_to_front()
+
+
 def diagnosis(browser: Browser, page: Page) -> dict[str, Any]:
     """Ask the page what the popup asks it."""
     page.bring_to_front()

@@ -14,6 +14,7 @@ from tests.extension.chromium import EXTENSION, Browser, launched
 from tests.extension.firefox import Firefox, firefox
 from tests.extension.options_page import Options, first_day, serve_college
 from tests.extension.pages import authority, serve_pages, tls_context
+from tests.extension.syncing import Syncing, fresh
 from tests.missing import missing
 
 # The first is Debian's own, without its wrapper script and the noise that makes.
@@ -159,6 +160,13 @@ def options(kept_open: tuple[Browser, CatalogServer]) -> Iterator[Options]:
     """Give the options' page as on the first day."""
     with first_day(*kept_open) as opened:
         yield opened
+
+
+@pytest.fixture
+def syncing(kept_open: tuple[Browser, CatalogServer]) -> Iterator[Syncing]:
+    """Give a browser that has just synced, and its server; all tests of syncing share them."""
+    with fresh(*kept_open) as ready:
+        yield ready
 
 
 @pytest.fixture(scope="session")

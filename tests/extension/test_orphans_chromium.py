@@ -2,7 +2,7 @@
 
 from playwright.sync_api import Page
 
-from tests.extension.chromium import PATIENCE, Browser, badges, click_badge, expect_badges, labels_heard, wait_until
+from tests.extension.chromium import Browser, badges, click_badge, expect_badges, labels_heard, update, wait_until
 from tests.extension.pages import SURFACES
 
 FEED = next(one for one in SURFACES if one.name == "layouts of all years")
@@ -15,18 +15,6 @@ def complaints_of(page: Page) -> list[str]:
     page.on("pageerror", lambda error: complaints.append(str(error)))
     page.on("console", lambda message: complaints.append(message.text))
     return complaints
-
-
-def update(browser: Browser) -> None:
-    """Do what an update does: stop the extension, start it anew, and leave the open pages as they are."""
-    front = browser.context.pages[-1]
-    manager = browser.context.new_page()
-    manager.goto("chrome://extensions")
-    manager.evaluate("chrome.developerPrivate.updateProfileConfiguration({ inDeveloperMode: true })")
-    with browser.context.expect_event("serviceworker", timeout=1000 * PATIENCE):
-        manager.evaluate("id => chrome.developerPrivate.reload(id)", browser.origin.rpartition("/")[2])
-    manager.close()
-    front.bring_to_front()
 
 
 def test_an_old_badge_that_is_clicked_complains_of_nothing_and_goes(browser: Browser) -> None:
