@@ -12,6 +12,9 @@ const HEADINGS = 5;
 const OVER_IT = /\/overlay\/.*$/;
 const INSIDE = /^\/(?:in|company|school)\/[^/]+\/./i;
 
+/** `/in/x/fr/` is the page itself in French, and may stand on anybody's. */
+const A_LANGUAGE = /^[a-z]{2}(?:[-_][a-z]{2,4})?\/?$/i;
+
 /** @typedef {{ element: Element, text: string }} Heading */
 
 class OwnHeading {
@@ -21,7 +24,11 @@ class OwnHeading {
     /** What was asked about last: address and headings. */
     this.asked = "";
     this.path = ownPath();
-    /** The headings that stood here under another address: until they change, they are of the page before. @type {WeakMap<Element, string>} */
+    /**
+     * The headings that stood here under another address: they are of the page before, until they change or the page has
+     * links into this profile.
+     * @type {WeakMap<Element, string>}
+     */
     this.stale = new WeakMap();
     /** @type {Heading[]} as they were at the last look */
     this.headings = [];
@@ -36,7 +43,7 @@ class OwnHeading {
     const path = ownPath();
     if (path !== this.path) this.goOn(path);
     this.headings = path ? headingsOfPage() : [];
-    const fresh = this.headings.filter(({ element, text }) => this.stale.get(element) !== text);
+    const fresh = this.headings.filter(({ element, text }) => this.stale.get(element) !== text || hasLinkInto(path));
     const asked = [path, ...fresh.map(({ text }) => text)].join("\n");
     if (this.marked && !this.painting.marks.get(this.marked)?.holds()) this.forget();
     if (asked === this.asked && (!this.marked || this.marked.isConnected)) return;
@@ -101,6 +108,18 @@ function headingsOfPage() {
   return [...allWithin(document, "h1")].slice(0, HEADINGS).flatMap((element) => {
     const text = textOf(element);
     return text && !isOwnLink(element.closest(LINKS) ?? element.querySelector(LINKS)) ? [{ element, text }] : [];
+  });
+}
+
+/**
+ * @param {string} path somebody's own page
+ * @returns {boolean} whether the page has a link to a page inside it, such as their contact details
+ */
+function hasLinkInto(path) {
+  const inside = `${path.replace(/\/$/, "")}/`;
+  return [...allWithin(document, LINKS)].some((link) => {
+    const [before, after] = (link.getAttribute("href") ?? "").replace(/[?#].*$/s, "").split(inside);
+    return after && !A_LANGUAGE.test(after) && /^(?:https:\/\/[a-z.]*linkedin\.com)?$/i.test(before ?? "");
   });
 }
 

@@ -192,6 +192,21 @@ def test_a_neighbour_of_the_same_name_does_not_lend_their_heading(shown: Browser
     page.close()
 
 
+def test_a_heading_that_stays_is_believed_when_the_page_leads_into_the_profile(shown: Browser) -> None:
+    page = shown.open_at(BY_NAME["one heading for all profiles"].url)
+    expect_badges(page, [(TOBIN, "heading")])
+    page.evaluate("go('/in/tobin-ashgrove-2/')")
+    expect_badges(page, [])
+    page.evaluate("go('/in/tobin-ashgrove/')")
+    page.evaluate(ADD_LINK, ["other", "/in/tobin-ashgrove-2/overlay/contact-info/", "Contact info"])
+    page.evaluate(ADD_LINK, ["french", "/in/tobin-ashgrove/fr/", ""])
+    page.evaluate(ADD_LINK, ["late", "/in/odile-fennwick", ODILE])
+    expect_badges(page, [(ODILE, "late")])
+    page.evaluate(ADD_LINK, ["mine", "/in/tobin-ashgrove/overlay/contact-info/", "Contact info"])
+    expect_badges(page, [(TOBIN, "heading"), (ODILE, "late")])
+    page.close()
+
+
 ADD_LINK = """([id, href, textContent]) => {
   document.querySelector("main").append(Object.assign(document.createElement("a"), { id, href, textContent }));
 }"""
