@@ -11,6 +11,9 @@
 /** So many badges are planned, then painted, in one go: few enough for a frame, enough to compute styles once for many. */
 const AT_ONCE = 50;
 
+/** Where new badges come without a pause; each time the browser computes styles anew. */
+const PAINT_EVERY_MS = 150;
+
 class Painting {
   /**
    * @param {() => void} drawn called when something of ours has changed in the page
@@ -37,7 +40,7 @@ class Painting {
     this.urgent = true;
     this.busy = false;
     this.round = 0;
-    this.soon = new Soon(() => void this.paintAll(), { after: true });
+    this.soon = new Soon(() => void this.paintAll(), { between: PAINT_EVERY_MS, after: true });
   }
 
   /**

@@ -8,7 +8,7 @@ import pytest
 from playwright.sync_api import Page, Playwright
 from pytest_httpserver import HTTPServer
 
-from tests.extension.catalogs import CatalogServer
+from tests.extension.catalogs import PEOPLE, CatalogServer
 from tests.extension.chromium import Browser, badges, diagnosis, expect_badges, launched, wait_until
 from tests.extension.pages import SURFACES
 
@@ -51,13 +51,9 @@ def stored(browser: Browser, **values: object) -> None:
     browser.worker().evaluate("values => chrome.storage.local.set(values)", values)
 
 
-def ids_of(browser: Browser, name: str) -> list[str]:
-    """Give an expert's ids."""
-    return [row["id"] for row in browser.stored("rows:preset") if row["name"] == name]
-
-
-def drawn(page: Page) -> list[tuple[str, str]]:
-    return [(one.label.partition(":")[0], one.behind) for one in badges(page)]
+def id_of(name: str) -> str:
+    """Give an expert's id."""
+    return next(one["id"] for one in PEOPLE if one["name"] == name)
 
 
 @pytest.mark.parametrize("mode", ["unset", "popup", "off"])
@@ -86,7 +82,7 @@ def test_what_stays_true_is_not_drawn_anew_when_something_is_chosen(reader: Brow
     page = reader.open("/empty/")
     page.evaluate(ADD, [["one", "/in/odile-fennwick", ODILE], ["two", "/in/sefa-ndiaye-holt", SEFA]])
     first = expect_badges(page, [(ODILE, "one"), (SEFA, "two")])
-    stored(reader, marks={ids_of(reader, SEFA)[0]: {"as": "hidden", "at": "2026-11-23", "name": SEFA, "key": None}})
+    stored(reader, marks={id_of(SEFA): {"as": "hidden", "at": "2026-11-23", "name": SEFA, "key": None}})
     [left] = expect_badges(page, [(ODILE, "one")])
     assert left.node == first[0].node
     assert diagnosis(reader, page)["counts"]["visited"] == 2
@@ -139,7 +135,7 @@ def test_people_whom_the_reader_follows_are_left_out_if_they_say_so(reader: Brow
     page = reader.open("/empty/")
     page.evaluate(ADD, [["one", "/in/odile-fennwick", ODILE]])
     expect_badges(page, [(ODILE, "one")])
-    followed = {ids_of(reader, ODILE)[0]: {"as": "followed", "at": "2026-11-23", "name": ODILE, "key": None}}
+    followed = {id_of(ODILE): {"as": "followed", "at": "2026-11-23", "name": ODILE, "key": None}}
     stored(reader, marks=followed)
     wait_until(lambda: ["follow them" in one.label for one in badges(page)] == [True], lambda: str(badges(page)))
     reader.choose(mode="badges", hideFollowed=True)
@@ -226,12 +222,12 @@ def test_show_brings_the_badge_or_else_the_link_into_view(reader: Browser) -> No
     page = reader.open("/feed/")
     expect_badges(page, BY_NAME["layouts of all years"].stages[0].badges)
     told = diagnosis(reader, page)
-    assert ids_of(reader, TOBIN)[0] in told["people"]
-    show(reader, page, ids_of(reader, TOBIN)[0])
+    assert id_of(TOBIN) in told["people"]
+    show(reader, page, id_of(TOBIN))
     wait_until(lambda: bool(page.evaluate("document.activeElement.localName === 'span'")))
     reader.choose(mode="popup")
     expect_badges(page, [])
-    show(reader, page, ids_of(reader, SEFA)[0])
+    show(reader, page, id_of(SEFA))
     wait_until(lambda: page.evaluate("document.activeElement.id") == "name-2024")
 
 
