@@ -3,6 +3,7 @@
 What badges a page shows is read from the browser's own trees (DOM, accessibility), since their roots are closed.
 """
 
+import json
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -78,12 +79,12 @@ class Browser:
         return page
 
     def stored(self, key: str) -> Any:
-        """Read one value of the extension's storage."""
+        """Read one value of the extension's storage; lists of people are kept as text."""
         own = self.context.new_page()
         own.goto(f"{self.origin}/options/options.html")
         value = own.evaluate("key => chrome.storage.local.get(key).then(kept => kept[key] ?? null)", key)
         own.close()
-        return value
+        return json.loads(value) if value and key.startswith(("rows:", "drawer:")) else value
 
     def synced(self) -> None:
         """Wait until the first try to reach the server has ended."""

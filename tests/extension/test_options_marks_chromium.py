@@ -171,7 +171,7 @@ def test_an_export_without_addresses_is_refused_with_the_reason(options: Options
     page = options.page
     cases: dict[str, bytes] = {
         "There are no LinkedIn addresses in this file": b"Date,Status,FullName\n2026-11-20,Active,Odile Fennwick\n",
-        "This is LinkedIn's packed archive.": b"PK\x03\x04...",
+        "This is LinkedIn’s packed archive.": b"PK\x03\x04...",
     }
     for sentence, content in cases.items():
         choose(page, "Choose file Mark whom I follow already", content)

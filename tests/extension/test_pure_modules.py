@@ -58,3 +58,22 @@ def test_every_message_is_used() -> None:
     families = ("server_", "address_", "link_")  # their ends are codes of the modules that refuse
     stems = {re.sub(r"_(one|other)$", "", key) for key in MESSAGES if not key.startswith(families)}
     assert {stem for stem in stems if not re.search(rf"\b(?:__MSG_)?{stem}(?:__)?\b", everything)} == set()
+
+
+def imported(module: Path) -> list[Path]:
+    """Give the modules that one loads, directly and through others, in the order in which they are met."""
+    waiting, found = [module], list[Path]()
+    while waiting:
+        one = waiting.pop(0)
+        if one in found:
+            continue
+        found.append(one)
+        names = re.findall(r'^import .*?from "(\.[^"]+)"', one.read_text("utf-8"), re.MULTILINE)
+        waiting += [(one.parent / name).resolve() for name in names]
+    return found[1:]
+
+
+def test_the_popup_announces_every_module_it_will_load() -> None:
+    page = EXTENSION / "popup" / "popup.html"
+    announced = re.findall(r'rel="modulepreload" href="([^"]+)"', page.read_text("utf-8"))
+    assert {(page.parent / one).resolve() for one in announced} == set(imported(EXTENSION / "popup" / "popup.js"))
