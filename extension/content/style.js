@@ -137,12 +137,27 @@ function dress(root) {
   root.adoptedStyleSheets = [sharedSheet];
 }
 
+/** Ready-made shapes, to be copied: a page may show a thousand. @type {Map<string, SVGSVGElement>} */
+const drawn = new Map();
+
 /**
  * @param {(keyof typeof SHAPES)[]} shapes drawn on top of each other
  * @param {string} [className]
  * @returns {SVGSVGElement} without a name: the words beside it say what it means
  */
 function drawShape(shapes, className = "") {
+  const kind = [className, ...shapes].join(" ");
+  const ready = drawn.get(kind) ?? drawNew(shapes, className);
+  drawn.set(kind, ready);
+  return /** @type {SVGSVGElement} */ (ready.cloneNode(true));
+}
+
+/**
+ * @param {(keyof typeof SHAPES)[]} shapes
+ * @param {string} className
+ * @returns {SVGSVGElement}
+ */
+function drawNew(shapes, className) {
   const svg = document.createElementNS("http://www.w3.org/2000/svg", "svg");
   svg.setAttribute("viewBox", "0 0 12 12");
   svg.setAttribute("aria-hidden", "true");
