@@ -7,7 +7,8 @@ from pytest_httpserver import HTTPServer
 
 from tests.extension.catalogs import CatalogServer
 from tests.extension.chromium import wait_until
-from tests.extension.firefox import firefox
+from tests.extension.firefox import Firefox, firefox
+from tests.extension.syncing import HOLD_STORAGE, PROVEN, SYNC, WAITING
 
 MARKED = [
     ("Odile Fennwick: recommended to follow, in 2 lists", "name-2018"),
@@ -28,3 +29,14 @@ def test_firefox_installs_the_folder_syncs_and_marks_a_page(
         running.open("/feed/")
         wait_until(lambda: running.standing()[:2] == MARKED, lambda: str(running.standing()))
         assert len(running.standing()) == 7
+
+
+def test_in_firefox_too_the_background_waits_for_another_page_that_writes(firefox_shown: Firefox) -> None:
+    firefox_shown.open_own("options/options.html")
+    firefox_shown.evaluate(f"({HOLD_STORAGE})()")
+    firefox_shown.evaluate(f"void {SYNC}.then(() => {{ globalThis.synced = true; }})")
+    wait_until(lambda: bool(firefox_shown.evaluate(WAITING)["value"]))
+    assert firefox_shown.evaluate("globalThis.synced ?? false")["value"] is False
+    firefox_shown.evaluate("letStorageGo()")
+    wait_until(lambda: bool(firefox_shown.evaluate("globalThis.synced ?? false")["value"]))
+    assert firefox_shown.evaluate(f"({PROVEN})('preset')")["value"] == "k3f9x2.58"
