@@ -60,6 +60,16 @@ def test_every_message_is_used() -> None:
     assert {stem for stem in stems if not re.search(rf"\b(?:__MSG_)?{stem}(?:__)?\b", everything)} == set()
 
 
+def test_every_reason_that_a_server_failed_has_its_sentence_and_no_other_has_one() -> None:
+    modules = [*EXTENSION.glob("catalog-*.js"), EXTENSION / "sync.js"]
+    codes = {key.removeprefix("server_") for key in MESSAGES if key.startswith("server_")}
+    code = "\n".join(path.read_text("utf-8") for path in modules)
+    given = set(re.findall(r"Refusal\(\"(\w+)\"", code))
+    for late, failed in re.findall(r"within\(.*, \"(\w+)\", \"(\w+)\", host\)", code):
+        given |= {late, failed}
+    assert given == codes
+
+
 def imported(module: Path) -> list[Path]:
     """Give the modules that one loads, directly and through others, in the order in which they are met."""
     waiting, found = [module], list[Path]()
