@@ -2,11 +2,12 @@
 /** Wiring only: browser events -> functions. Nothing is remembered here that storage does not hold. */
 
 import { cardWords } from "./card-words.js";
-import { seen, watching } from "./curator.js";
+import { readRows } from "./catalog-storage.js";
 import { RETRY_ALARM, retry } from "./curator-reports.js";
+import { seen, watching } from "./curator.js";
 import { forget, headed, recognised } from "./known.js";
 import { marked } from "./marks.js";
-import { editMarks, onStored, readChosen, readRows } from "./storage.js";
+import { editMarks, onStored, readChosen } from "./storage.js";
 import { ALARM, resume, synchronise, tryServer } from "./sync.js";
 import { learnWords } from "./words.js";
 

@@ -4,11 +4,12 @@
  * expert. Knows nothing of pages, and not what a report means.
  */
 
+import { changeCurator, readCatalogs, readCurator } from "./catalog-storage.js";
 import { tell } from "./curator-desk.js";
-import { changeCurator, readCatalogs, readChosen, readCurator } from "./storage.js";
+import { readChosen } from "./storage.js";
 
 /** @typedef {import("./curator-desk.js").Report} Report */
-/** @typedef {import("./storage.js").Subscription} Subscription */
+/** @typedef {import("./catalog-storage.js").Subscription} Subscription */
 
 /**
  * A pairing with the desk at `address`. Without a `token` the desk has ended it. `reported` has the day on which something

@@ -4,17 +4,17 @@
  * Off unless paired. Opens nothing; sends no address but those of experts in the paired catalog, and where they moved.
  */
 
+import { changeCurator, readCurator, readExperts, readHeld } from "./catalog-storage.js";
 import { justOpened, pair, unpair } from "./curator-desk.js";
 import { judge, keyOf } from "./curator-judge.js";
 import { ended, pairings, report } from "./curator-reports.js";
 import { profileUrl } from "./profile-url.js";
-import { changeCurator, readCurator, readExperts, readHeld } from "./storage.js";
 
 /** @typedef {import("./curator-judge.js").Seen} Seen */
 /** @typedef {import("./curator-judge.js").Verdict} Verdict */
 /** @typedef {import("./shelf.js").Row} Row */
 /** @typedef {import("./curator-reports.js").Pairing} Pairing */
-/** @typedef {import("./storage.js").Subscription} Subscription */
+/** @typedef {import("./catalog-storage.js").Subscription} Subscription */
 
 /**
  * @param {Subscription} catalog

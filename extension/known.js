@@ -4,16 +4,17 @@
  * Holds no expert in memory; a page's few are read from storage when they are met.
  */
 
+import { readCatalogs, readExperts, readHeld } from "./catalog-storage.js";
 import { buildIndex, recognise } from "./recognise.js";
 import { sameName } from "./same-name.js";
-import { readCatalogs, readChosen, readExperts, readHeld, readMarks } from "./storage.js";
+import { readChosen, readMarks } from "./storage.js";
 import { viewOf } from "./views.js";
 import { learnWords } from "./words.js";
 
 /** @typedef {import("./recognise.js").Entry} Entry */
 /** @typedef {import("./recognise.js").Index} Index */
 /** @typedef {import("./shelf.js").About} About */
-/** @typedef {import("./storage.js").Subscription} Subscription */
+/** @typedef {import("./catalog-storage.js").Subscription} Subscription */
 /** @typedef {import("./views.js").ExpertView} ExpertView */
 /** @typedef {import("./views.js").Voice} Voice */
 

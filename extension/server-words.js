@@ -4,8 +4,8 @@
 import { clock, day, say } from "./words.js";
 
 /** @typedef {import("./shelf.js").About} About */
-/** @typedef {import("./storage.js").ServerState} ServerState */
-/** @typedef {import("./storage.js").Subscription} Subscription */
+/** @typedef {import("./catalog-storage.js").ServerState} ServerState */
+/** @typedef {import("./catalog-storage.js").Subscription} Subscription */
 
 /** A catalog, and what we hold of it. @typedef {{ catalog: Subscription, about: About, starter: boolean, state: ServerState | null }} Shown */
 

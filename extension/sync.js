@@ -8,12 +8,12 @@ import { proven, Refusal } from "./catalog-check.js";
 import { applied } from "./catalog-delta.js";
 import { ask } from "./catalog-request.js";
 import { readAnswer } from "./catalog-shape.js";
-import { keepCatalog, keepPlan, keepServerState, readAbout, readCatalogs, readServerState, readWhole } from "./storage.js";
+import { keepCatalog, keepPlan, keepServerState, readAbout, readCatalogs, readServerState, readWhole } from "./catalog-storage.js";
 
 /** @typedef {import("./catalog-check.js").Catalog} Catalog */
 /** @typedef {import("./shelf.js").About} About */
-/** @typedef {import("./storage.js").ServerState} ServerState */
-/** @typedef {import("./storage.js").Subscription} Subscription */
+/** @typedef {import("./catalog-storage.js").ServerState} ServerState */
+/** @typedef {import("./catalog-storage.js").Subscription} Subscription */
 
 /** What was taken before from the server that is asked; the whole of it is read only when it is needed. @typedef {{ about: About, whole: () => Promise<Catalog | null> }} Held */
 /** `code` ends a message's key, `details` fill its gaps. @typedef {{ code: string, details: string[] }} Failure */

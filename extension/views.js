@@ -13,7 +13,7 @@ import { month, say, sayMany } from "./words.js";
 /** @typedef {import("./marks.js").Marks} Marks */
 /** @typedef {import("./shelf.js").About} About */
 /** @typedef {import("./shelf.js").Row} Row */
-/** @typedef {import("./storage.js").Subscription} Subscription */
+/** @typedef {import("./catalog-storage.js").Subscription} Subscription */
 
 /** One catalog that names a person, and what it says. @typedef {{ expert: Expert, about: About, catalog: Subscription }} Voice */
 

@@ -1,15 +1,16 @@
 // @ts-check
 /** Adding, editing and removing one catalog. A permission is asked for its address alone; nothing is kept before "Save". */
 
+import { editCatalogs, PRESET_ID, readCatalogs } from "../catalog-storage.js";
 import { readServerAddress } from "../server-address.js";
 import { reasonOf } from "../server-words.js";
-import { choose, editCatalogs, PRESET_ID, readCatalogs, readChosen } from "../storage.js";
+import { choose, readChosen } from "../storage.js";
 import { say } from "../words.js";
 import { freeLetter, oneCharacter } from "./letters.js";
 import { element, field, sure, tellSaved } from "./parts.js";
 import { askFor, giveBack } from "./permissions.js";
 
-/** @typedef {import("../storage.js").Subscription} Subscription */
+/** @typedef {import("../catalog-storage.js").Subscription} Subscription */
 
 /** @type {Subscription | null} null: a new one */
 let edited = null;

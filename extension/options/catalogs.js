@@ -1,15 +1,15 @@
 // @ts-check
 /** The catalogs side by side: which are on, how their servers are, what their badges carry. Adding and editing is the form's. */
 
+import { editCatalogs, readAbout, readCatalogs, readHeld, readServerState, PRESET_ID } from "../catalog-storage.js";
 import { reasonOf } from "../server-words.js";
-import { editCatalogs, readAbout, readCatalogs, readHeld, readServerState, PRESET_ID } from "../storage.js";
 import { day, say } from "../words.js";
 import { openForm } from "./catalog-form.js";
 import { button, element, make, mark, redraw, tellSaved } from "./parts.js";
 import { askFor, isAllowed } from "./permissions.js";
 
-/** @typedef {import("../storage.js").ServerState} ServerState */
-/** @typedef {import("../storage.js").Subscription} Subscription */
+/** @typedef {import("../catalog-storage.js").ServerState} ServerState */
+/** @typedef {import("../catalog-storage.js").Subscription} Subscription */
 
 /** What a row shows. @typedef {{ catalog: Subscription, people: number | null, allowed: boolean, state: ServerState | null }} Line */
 

@@ -1,12 +1,13 @@
 // @ts-check
 /** Which categories of each catalog the reader cares for, and how many people are in each. */
 
-import { choose, readCatalogs, readChosen, readHeld } from "../storage.js";
+import { readCatalogs, readHeld } from "../catalog-storage.js";
+import { choose, readChosen } from "../storage.js";
 import { say } from "../words.js";
 import { element, make, redraw, tellSaved } from "./parts.js";
 
-/** @typedef {import("../storage.js").Held} Held */
-/** @typedef {import("../storage.js").Subscription} Subscription */
+/** @typedef {import("../catalog-storage.js").Held} Held */
+/** @typedef {import("../catalog-storage.js").Subscription} Subscription */
 
 /** Draws the categories of all catalogs that are on. */
 export async function drawCategories() {

@@ -1,7 +1,7 @@
 // @ts-check
 /** For curators: a place for each catalog that is on, where this browser is paired with its desk. Pairing itself is not here. */
 
-import { readCatalogs } from "../storage.js";
+import { readCatalogs } from "../catalog-storage.js";
 import { drawPairing } from "./pairing.js";
 import { element, make } from "./parts.js";
 

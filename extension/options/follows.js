@@ -1,10 +1,11 @@
 // @ts-check
 /** Whom the reader follows already, as LinkedIn's own export says: matched by address alone, and nothing of it is kept. */
 
+import { readCatalogs, readHeld } from "../catalog-storage.js";
 import { addressesIn, textOf } from "../connections.js";
 import { followedToo } from "../marks.js";
 import { buildIndex, recognise } from "../recognise.js";
-import { editMarks, readCatalogs, readHeld, readMarks } from "../storage.js";
+import { editMarks, readMarks } from "../storage.js";
 import { say, sayMany } from "../words.js";
 import { takeIn } from "./files.js";
 import { element, field } from "./parts.js";

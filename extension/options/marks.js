@@ -1,9 +1,10 @@
 // @ts-check
 /** The reader's marks: whom they are about, taken back one by one, handed out as files and taken in again. */
 
+import { readCatalogs, readHeld } from "../catalog-storage.js";
 import { exported, followedTable, merged, readExported } from "../marks.js";
 import { profileUrl } from "../profile-url.js";
-import { editMarks, readCatalogs, readHeld, readMarks } from "../storage.js";
+import { editMarks, readMarks } from "../storage.js";
 import { day, say, sayMany } from "../words.js";
 import { handOut, takeIn } from "./files.js";
 import { button, element, field, make, redraw, tellSaved } from "./parts.js";

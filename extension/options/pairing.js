@@ -1,13 +1,13 @@
 // @ts-check
 /** Pairing this browser with one catalog's desk, for its curators: the code's field, how it stands, and the way back. */
 
+import { readCurator } from "../catalog-storage.js";
 import { pairWith, unpairFrom } from "../curator.js";
-import { readCurator } from "../storage.js";
 import { day, say } from "../words.js";
 import { button, make, tellSaved } from "./parts.js";
 
 /** @typedef {import("../curator-reports.js").Curator} Curator */
-/** @typedef {import("../storage.js").Subscription} Subscription */
+/** @typedef {import("../catalog-storage.js").Subscription} Subscription */
 
 const LONGEST_CODE = 20;
 

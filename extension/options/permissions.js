@@ -4,7 +4,7 @@
 import { originPattern } from "../server-address.js";
 import { element } from "./parts.js";
 
-/** @typedef {import("../storage.js").Subscription} Subscription */
+/** @typedef {import("../catalog-storage.js").Subscription} Subscription */
 
 /**
  * Has to be called straight from a click, with nothing awaited before: browsers ask the reader only then.

@@ -1,7 +1,8 @@
 // @ts-check
 /** Starting over: asks in place, says what goes, forgets it, gives the permissions back. */
 
-import { readCatalogs, readMarks, reset } from "../storage.js";
+import { readCatalogs } from "../catalog-storage.js";
+import { readMarks, reset } from "../storage.js";
 import { say, sayMany } from "../words.js";
 import { element, sure, tellSaved } from "./parts.js";
 import { giveBack } from "./permissions.js";

@@ -1,15 +1,16 @@
 // @ts-check
 /** Everything the popup lists: people of all catalogs that are on, each once, with what the reader has marked. Draws nothing. */
 
+import { readCatalogs, readHeld, readServerState } from "../catalog-storage.js";
 import { isWanted } from "../recognise.js";
-import { readCatalogs, readChosen, readHeld, readMarks, readServerState } from "../storage.js";
+import { readChosen, readMarks } from "../storage.js";
 
 /** @typedef {import("../choices.js").Choices} Choices */
 /** @typedef {import("../marks.js").Marks} Marks */
 /** @typedef {import("../shelf.js").About} About */
 /** @typedef {import("../shelf.js").Row} Row */
-/** @typedef {import("../storage.js").ServerState} ServerState */
-/** @typedef {import("../storage.js").Subscription} Subscription */
+/** @typedef {import("../catalog-storage.js").ServerState} ServerState */
+/** @typedef {import("../catalog-storage.js").Subscription} Subscription */
 
 /** A catalog as the popup knows it. @typedef {{ catalog: Subscription, about: About, starter: boolean, state: ServerState | null }} Shelf */
 

@@ -63,7 +63,7 @@ AT_ONCE = """(html) => {
 }"""
 LOOK_UP = """async ([count, runs]) => {
   const { recognise, buildIndex } = await import("/recognise.js");
-  const { readHeld } = await import("/storage.js");
+  const { readHeld } = await import("/catalog-storage.js");
   const { rows, about } = await readHeld("preset");
   const index = buildIndex([{ rows, withdrawn: about.withdrawn, off: [] }], {});
   const slug = (at) => `${at % 5 ? "stranger" : "person"}-${at}`;

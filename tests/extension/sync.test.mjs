@@ -6,7 +6,7 @@ import { beforeEach, mock, test } from "node:test";
 
 import { checksum } from "../../extension/catalog-check.js";
 import { reasonOf } from "../../extension/server-words.js";
-import { editCatalogs, readAbout, readExperts, readHeld, readServerState, readWhole } from "../../extension/storage.js";
+import { editCatalogs, readAbout, readExperts, readHeld, readServerState, readWhole } from "../../extension/catalog-storage.js";
 import { ALARM, minutesUntilNext, resume, synchronise, tryServer } from "../../extension/sync.js";
 import { fakeBrowser } from "./fake_browser.mjs";
 import { catalog, crowd, expert, getMessage, ODILE, SEFA, WENDEL } from "./invented.mjs";

@@ -16,7 +16,7 @@ from tests.extension.options_page import first_day
 PRESET = {"id": "preset", "address": "http://127.0.0.1:8750", "name": "Followworthy", "letter": "", "on": True}
 # All drawers joined: are they one whole catalog, the one that the rows and the words about it speak of?
 PROVEN = """async (id) => {
-  const { readWhole, readHeld } = await import("/storage.js");
+  const { readWhole, readHeld } = await import("/catalog-storage.js");
   const { checksum } = await import("/catalog-check.js");
   const whole = await readWhole(id);
   if (!whole) return null;
