@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from typing import Any, Literal
 
 import pytest
+from playwright.sync_api import Browser as PlainBrowser
 from playwright.sync_api import Page, Playwright
 
 from tests.extension.chromium import EXTENSION, violations
@@ -30,7 +31,7 @@ HUNG = """([words, views, style]) => {
     paintBadge(planBadge(link, entry, view), () => true);
   }
 }"""
-PAGE = """<!doctype html><html lang="en" dir="{dir}"><title>Gallery</title>
+PAGE = """<!doctype html><html lang="en"><title>Gallery</title>
 <style>body {{ margin: 24px; font: 14px/20px "Liberation Sans", sans-serif; background: {paper}; color: {ink}; }}
 a {{ color: inherit; }} li {{ margin: 8px 0; }}</style>
 <main><h1>Gallery</h1><ul></ul></main></html>"""
@@ -85,13 +86,20 @@ def scheme(request: pytest.FixtureRequest) -> Literal["light", "dark"]:
     return "dark" if request.param == "dark" else "light"
 
 
-@pytest.fixture
-def gallery(playwright_started: Playwright, chromium_path: str, scheme: Literal["light", "dark"]) -> Iterator[Page]:
-    """Hang every state, on a page of one of the two colours."""
+@pytest.fixture(scope="module")
+def plain_chromium(playwright_started: Playwright, chromium_path: str) -> Iterator[PlainBrowser]:
+    """Start Chromium without any extension."""
     browser = playwright_started.chromium.launch(executable_path=chromium_path)
-    page = browser.new_page()
+    yield browser
+    browser.close()
+
+
+@pytest.fixture
+def gallery(plain_chromium: PlainBrowser, scheme: Literal["light", "dark"]) -> Iterator[Page]:
+    """Hang every state, on a page of one of the two colours."""
+    page = plain_chromium.new_page()
     paper, ink = COLOURS[scheme]
-    page.set_content(PAGE.format(paper=paper, ink=ink, dir="ltr"))
+    page.set_content(PAGE.format(paper=paper, ink=ink))
     page.evaluate(STAGE)
     for name in MANIFEST["content_scripts"][0]["js"]:
         if name not in WIRING:
@@ -99,7 +107,7 @@ def gallery(playwright_started: Playwright, chromium_path: str, scheme: Literal[
     words = {key: one["message"].replace("$NAME$", "$1") for key, one in MESSAGES.items()}
     page.evaluate(HUNG, [words, VIEWS, "mark"])
     yield page
-    browser.close()
+    page.close()
 
 
 def test_no_badge_violates_accessibility(gallery: Page, axe: str) -> None:
