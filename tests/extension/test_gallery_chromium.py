@@ -36,6 +36,7 @@ PAGE = """<!doctype html><html lang="en"><title>Gallery</title>
 a {{ color: inherit; }} li {{ margin: 8px 0; }}</style>
 <main><h1>Gallery</h1><ul></ul></main></html>"""
 COLOURS = {"light": ("#ffffff", "#202427"), "dark": ("#1c1f22", "#e4e7e9")}
+HIGH = 720  # px, the window
 View = dict[str, Any]
 
 
@@ -97,7 +98,7 @@ def plain_chromium(playwright_started: Playwright, chromium_path: str) -> Iterat
 @pytest.fixture
 def gallery(plain_chromium: PlainBrowser, scheme: Literal["light", "dark"]) -> Iterator[Page]:
     """Hang every state, on a page of one of the two colours."""
-    page = plain_chromium.new_page()
+    page = plain_chromium.new_page(viewport={"width": 1000, "height": HIGH})
     paper, ink = COLOURS[scheme]
     page.set_content(PAGE.format(paper=paper, ink=ink))
     page.evaluate(STAGE)
@@ -115,15 +116,17 @@ def test_no_badge_violates_accessibility(gallery: Page, axe: str) -> None:
     assert violations(gallery, axe) == []
 
 
-@pytest.mark.parametrize("shown", VIEWS, ids=lambda shown: str(shown["name"])[:20])
-def test_no_card_violates_accessibility(gallery: Page, axe: str, shown: View) -> None:
-    gallery.get_by_role("button", name=str(shown["label"]), exact=True).click()
-    card = gallery.get_by_role("dialog", name=f"{shown['name']}, recommended to follow")
-    assert card.is_visible()
-    box = card.bounding_box()
-    assert box is not None
-    assert box["y"] + box["height"] <= 720  # a long card scrolls within itself
-    assert violations(gallery, axe) == []
+def test_no_card_violates_accessibility(gallery: Page, axe: str) -> None:
+    found = {}
+    for shown in VIEWS:
+        gallery.get_by_role("button", name=str(shown["label"]), exact=True).click()
+        card = gallery.get_by_role("dialog", name=f"{shown['name']}, recommended to follow")
+        box = card.bounding_box()
+        assert box is not None
+        assert box["y"] + box["height"] <= HIGH  # a long card scrolls within itself
+        found[shown["name"]] = violations(gallery, axe)
+        gallery.keyboard.press("Escape")
+    assert {name: wrong for name, wrong in found.items() if wrong} == {}
 
 
 def test_a_badge_with_a_word_violates_nothing_either(gallery: Page, axe: str) -> None:
