@@ -60,6 +60,11 @@ test("who is withdrawn and named in one answer is withdrawn", async () => {
   assert.deepEqual([result.experts, result.withdrawn], [[SEFA], [ODILE.id, fresh.id]]);
 });
 
+test("who is withdrawn twice is told once", async () => {
+  const delta = { ...(await catalog([SEFA])), complete: false, experts: [], withdrawn: [ODILE.id] };
+  assert.deepEqual((await examine(JSON.stringify(delta), await catalog([SEFA], { withdrawn: [ODILE.id] }))).withdrawn, [ODILE.id]);
+});
+
 test("who comes back is withdrawn no more", async () => {
   const held = await catalog([SEFA], { withdrawn: [ODILE.id] });
   const delta = { ...(await catalog([SEFA, ODILE])), complete: false, experts: [ODILE], withdrawn: [] };
@@ -104,6 +109,10 @@ test("what is no catalog, or not a whole one, is refused by its name", async () 
   for (const [code, bodies] of Object.entries(cases)) {
     for (const body of bodies) await assert.rejects(examine(body, null), refusedAs(code), `${code}: ${body.slice(0, 60)}`);
   }
+});
+
+test("a strange schema is not said at length", () => {
+  assert.throws(() => readAnswer(`{"schema":"${"9".repeat(999)}"}`), ({ details }) => details[0] === "9".repeat(20));
 });
 
 test("a sudden loss of more than half is refused, unless each loss is told", async () => {

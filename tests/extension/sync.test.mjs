@@ -2,11 +2,12 @@
 // node --test tests/extension/
 
 import assert from "node:assert/strict";
-import { beforeEach, mock, test } from "node:test";
+import { beforeEach, test } from "node:test";
 
 import { checksum } from "../../extension/catalog-check.js";
-import { reasonOf } from "../../extension/server-words.js";
 import { editCatalogs, readAbout, readExperts, readHeld, readServerState, readWhole } from "../../extension/catalog-storage.js";
+import { reasonOf } from "../../extension/server-words.js";
+import { editMarks } from "../../extension/storage.js";
 import { ALARM, minutesUntilNext, resume, synchronise, tryServer } from "../../extension/sync.js";
 import { fakeBrowser } from "./fake_browser.mjs";
 import { catalog, crowd, expert, getMessage, ODILE, SEFA, WENDEL } from "./invented.mjs";
@@ -69,11 +70,20 @@ test("the first request names no state, and the answer is kept whole in one stro
 
 test("what is held is asked for by its state and its tag, and 304 confirms it", async () => {
   const { confirmed } = await state();
+  Object.assign(browser.kept["server:preset"], { ok: false, code: "unreachable", failures: 3 });
   browser.answer = unchanged;
   assert.equal(await synchronise(), false);
   assert.deepEqual(browser.asked, [[`${TOWN}/api/v1/catalog?since=k3f9x2.58`, ETAG]]);
   assert.ok(!browser.strokes.flat().includes("about:preset"));
-  assert.ok((await state()).confirmed >= confirmed);
+  const after = await state();
+  assert.deepEqual([after.ok, after.failures], [true, 0]);
+  assert.ok(after.confirmed >= confirmed);
+});
+
+test("a state of one server is never named to another", async () => {
+  browser.kept.catalogs = [{ ...COLLEGE, id: "preset" }];
+  await synchronise();
+  assert.deepEqual(browser.asked, [[`${COLLEGE.address}/api/v1/catalog`, null]]);
 });
 
 test("changes are brought into what is held", async () => {
@@ -105,6 +115,15 @@ test("where the whole is no better, nothing is taken and nothing more is asked",
   assert.equal(browser.asked.length, 2);
   assert.equal((await state()).code, "partial");
   assert.equal(await cursor(), "k3f9x2.58");
+});
+
+test("the whole that is asked for in their place may not shrink either", async () => {
+  const many = await catalog(crowd(30));
+  browser.answer = () => json(many);
+  await synchronise();
+  browser.answer = (url) => json(url.includes("since") ? { ...changes, checksum: "0".repeat(64) } : later);
+  await synchronise();
+  assert.equal((await state()).code, "shrank");
 });
 
 test("changes that nobody asked for are no catalog", async () => {
@@ -163,7 +182,7 @@ test("a 304 that was not asked for is an error of the server", async () => {
   assert.deepEqual([code, details], ["status", ["304"]]);
 });
 
-test("a server that never answers, stops in the middle or drips is given up in time", async () => {
+test("a server that never answers, stops in the middle or drips is given up in time", async (t) => {
   const endless = new Promise(() => undefined);
   const drip = () => streamed(async (stream) => {
     await new Promise((resume) => setTimeout(resume, 4_000));
@@ -171,34 +190,35 @@ test("a server that never answers, stops in the middle or drips is given up in t
   });
   const silences = { timeout: [() => endless, 10_000], slow: [() => streamed(() => endless)[0], 18_000], drips: [() => drip()[0], 18_000] };
   for (const [name, [answer, patience]] of Object.entries(silences)) {
-    mock.timers.enable({ apis: ["setTimeout"] });
+    t.mock.timers.enable({ apis: ["setTimeout"] });
     browser.answer = answer;
     let done = false;
     const running = synchronise().then(() => (done = true));
     await settled();
     for (let passed = 0; passed < patience - 1_000; passed += 1_000) {
-      mock.timers.tick(1_000);
+      t.mock.timers.tick(1_000);
       await settled();
     }
     assert.equal(done, false, `${name}: too early`);
-    mock.timers.tick(1_000);
+    t.mock.timers.tick(1_000);
+    await settled();
+    assert.equal(done, true, `${name}: too late`);
     await running;
-    mock.timers.reset();
+    t.mock.timers.reset();
     const { code, details } = await state();
     assert.deepEqual([code, details], [name === "drips" ? "slow" : name, ["127.0.0.1:8750", String(patience / 1_000)]]);
     assert.equal((await whole()).cursor, held.cursor);
   }
 });
 
-test("a request that is given up is cut off", async () => {
-  mock.timers.enable({ apis: ["setTimeout"] });
+test("a request that is given up is cut off", async (t) => {
+  t.mock.timers.enable({ apis: ["setTimeout"] });
   let cut = null;
   browser.answer = (_, { signal }) => new Promise(() => (cut = signal));
-  const running = synchronise();
+  void synchronise();
   await settled();
-  mock.timers.tick(10_000);
-  await running;
-  mock.timers.reset();
+  t.mock.timers.tick(10_000);
+  await settled();
   assert.equal(cut.aborted, true);
 });
 
@@ -208,6 +228,7 @@ test("of what is far too much only as much is read as the largest catalog may ha
   const [response, told] = streamed((stream) => {
     sent += 1;
     stream.enqueue(piece);
+    if (sent === 100) stream.close();
   });
   browser.answer = () => response;
   await synchronise();
@@ -233,13 +254,16 @@ test("where the browser has no room, the old catalog stays whole and the state s
 
 test("the next try is planned before a server is asked, and sooner when it failed", async () => {
   let planned;
+  let said;
   browser.alarms = {};
   browser.answer = () => {
     planned = browser.alarms[ALARM].delayInMinutes;
+    said = (Date.parse(browser.kept["server:preset"].next) - Date.now()) / 60_000;
     return json(held);
   };
   await synchronise();
   assert.ok(planned <= 6, "a worker that dies half-way is woken soon");
+  assert.ok(Math.abs(said - planned) < 0.1, "and the state says so already");
   assert.ok(browser.alarms[ALARM].delayInMinutes >= 48);
   const { at, next } = await state();
   const minutes = (Date.parse(next) - Date.parse(at)) / 60_000;
@@ -280,7 +304,7 @@ test("one catalog's server neither fails nor waits for another's", async () => {
   let give;
   browser.answer = (url) => (url.startsWith(TOWN) ? new Promise((_, reject) => (give = reject)) : json(later));
   const running = synchronise();
-  while (!(await readAbout("college"))) await settled();
+  for (let turn = 0; turn < 200 && !(await readAbout("college")); turn += 1) await settled();
   assert.equal((await readServerState("college")).ok, true);
   give(new TypeError("Failed to fetch"));
   assert.equal(await running, true);
@@ -308,6 +332,16 @@ test("an address that is changed while its server answers gets nothing of that a
   assert.deepEqual([taken, address], ["other.1", COLLEGE.address]);
 });
 
+test("what one server did is not counted against the next", async () => {
+  browser.answer = async (url) => {
+    if (url.startsWith(TOWN)) await editCatalogs(([preset]) => [{ ...preset, address: COLLEGE.address }]);
+    throw new TypeError("Failed to fetch");
+  };
+  await synchronise();
+  const { failures, details } = await state();
+  assert.deepEqual([failures, details], [1, ["college.example"]]);
+});
+
 test("a catalog that is removed while its server answers leaves nothing", async () => {
   await editCatalogs((catalogs) => [...catalogs, COLLEGE]);
   browser.answer = async (url) => {
@@ -325,6 +359,15 @@ test("what was held of an address goes in one stroke, though the browser die bef
   assert.equal(await readAbout("preset"), null);
   assert.equal(await readWhole("preset"), null);
   assert.equal(await readServerState("preset"), null);
+});
+
+test("of two that write at once, neither loses what the other wrote", async () => {
+  const mark = (id) => editMarks((marks) => ({ ...marks, [id]: { as: "followed", at: "2026-11-23", name: id, key: null } }));
+  const failing = editMarks(() => {
+    throw new Error("no");
+  });
+  await Promise.all([mark("a"), mark("b"), assert.rejects(failing), mark("c")]);
+  assert.deepEqual(Object.keys(browser.kept.marks), ["a", "b", "c"]);
 });
 
 test("a second call joins the first", async () => {
