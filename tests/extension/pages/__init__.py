@@ -1,8 +1,8 @@
 """Pages in the shapes LinkedIn has had, with invented people, served over TLS as if by www.linkedin.com.
 
 One file a surface and layout; in its head stands which badges belong there, and nothing else does (`surface.py`).
-Every link that a test speaks of has an id. Class names are hashed, as they are there: nothing may lean on them. The pages under `hostile/` look
-for us or hurt us.
+Every link that a test speaks of has an id. Class names are hashed, as they are there: nothing may lean on them.
+The pages under `hostile/` look for us or hurt us.
 """
 
 from pathlib import Path
