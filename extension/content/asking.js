@@ -6,7 +6,7 @@
 
 /** So many in one message; more would hold up the page when the answer comes. */
 const ASK_AT_ONCE = 1000;
-const ASK_EVERY_MS = 150;
+const ASK_EVERY_MS = 250;
 const ASK_AGAIN_MS = 1000;
 const TRIES = 3;
 

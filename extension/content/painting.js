@@ -12,7 +12,7 @@
 const AT_ONCE = 50;
 
 /** Where new badges come without a pause; each time the browser computes styles anew. */
-const PAINT_EVERY_MS = 150;
+const PAINT_EVERY_MS = 250;
 
 class Painting {
   /**

@@ -8,7 +8,7 @@
 const PULSE_MS = 500;
 
 /** A page that changes without a pause is answered so often; what it makes untrue goes at once. */
-const BETWEEN_MS = 50;
+const BETWEEN_MS = 100;
 
 class PageWatch {
   /** @param {() => boolean} alive whether the extension still exists */
