@@ -62,6 +62,9 @@ ADD = """() => { for (const [id, slug] of [["one", "odile-fennwick"], ["two", "b
 } }"""
 
 
+TURNS = "Number(document.documentElement.dataset.turns ?? 0)"
+
+
 @pytest.fixture(scope="module")
 def neighbour(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("neighbour")
@@ -93,8 +96,9 @@ def settled(page: Page) -> int:
     seen = [-1]
 
     def at_rest() -> bool:
-        before, seen[0] = seen[0], int(page.evaluate("Number(document.documentElement.dataset.turns ?? 0)"))
-        page.evaluate("new Promise((done) => requestIdleCallback(() => setTimeout(done, 100)))")
+        before, seen[0] = seen[0], int(page.evaluate(TURNS))
+        # longer than our own pauses
+        page.evaluate("new Promise((done) => requestIdleCallback(() => setTimeout(done, 400)))")
         return seen[0] == before
 
     wait_until(at_rest, lambda: f"rest; after {seen[0]} turns")
@@ -116,7 +120,8 @@ def test_neither_drives_the_other_on(together: Browser, manner: str) -> None:
     page = together.open("/empty/")
     page.evaluate("manner => document.documentElement.dataset.manner = manner", manner)
     page.evaluate(ADD)
-    assert 1 <= settled(page) <= 20
+    wait_until(lambda: int(page.evaluate(TURNS)) > 0, lambda: "the neighbour's first answer to a badge")
+    assert settled(page) <= 20
     counts = diagnosis(together, page)["counts"]
     assert counts["painted"] <= 20
     assert counts["visited"] <= 50

@@ -81,12 +81,15 @@ def test_a_sync_that_is_killed_leaves_a_whole_catalog_and_a_plan(
 
 def test_a_page_that_was_not_answered_asks_again(syncing: Syncing) -> None:
     page = syncing.browser.open("/empty/")
+    page.evaluate(LINK, "/in/odile-fennwick")
+    expect_badges(page, [("Odile Fennwick", "one")])  # the page has been answered so far, and wakes nobody any more
+    page.evaluate("document.getElementById('one').id = 'before'")
     syncing.browser.kill_worker()
     with syncing.storage_held():
-        page.evaluate(LINK, "/in/odile-fennwick")
+        page.evaluate(LINK, "/in/sefa-ndiaye-holt")
         syncing.wait_for_a_writer()  # a background that has just begun looks whether storage is of its shape
         syncing.browser.kill_worker()
-    expect_badges(page, [("Odile Fennwick", "one")])
+    expect_badges(page, [("Odile Fennwick", "before"), ("Sefa Ndiaye-Holt", "one")])
 
 
 def test_a_background_that_finds_no_plan_makes_one(syncing: Syncing) -> None:
