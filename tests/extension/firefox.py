@@ -166,7 +166,7 @@ def firefox(executable: str, profile: Path, pages: int) -> Iterator[Firefox]:
     log = profile / "log.txt"
     with log.open("wb") as complaints, subprocess.Popen([*command, *ports], stderr=complaints) as process:
         try:
-            # No pings: they draw from the common random numbers at any moment, which Hypothesis takes for a test's fault.
+            # No pings: they draw from the common random numbers, and Hypothesis takes that for a test's fault.
             with connect(_address(process, log) + "/session", max_size=None, proxy=None, ping_interval=None) as socket:
                 yield Firefox(socket)
         finally:
