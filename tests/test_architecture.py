@@ -21,7 +21,8 @@ MAY_IMPORT = {
     "__main__": {"cli"},
     "": set(),
 }
-HANDS_MAY_USE = {"values", "records", "profile_url"}
+HANDS_MAY_USE = {"values", "records", "profile_url", "names", "claims", "opting_out"}
+"""The nouns, and how names are compared: what is searched, ordered and kept out is written with each row."""
 OWNERS = {
     "requests": {"fetcher"},
     "urllib3": {"fetcher"},

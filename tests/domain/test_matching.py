@@ -6,7 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from followworthy.domain.matching import Directory, Known, match, normalise_name
+from followworthy.domain.matching import Directory, Known, match
+from followworthy.domain.names import normalise_name
 from followworthy.domain.values import Claim, Match
 
 ODILE = Known(

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from followworthy.domain.matching import TITLES
+from followworthy.domain.names import TITLES
 from followworthy.domain.other_name import ENDINGS, is_another
 
 STRANGERS = [

@@ -3,7 +3,7 @@
 import hashlib
 from collections.abc import Iterable
 
-from followworthy.domain.matching import normalise_name
+from followworthy.domain.names import normalise_name
 from followworthy.domain.profile_url import parse_profile_url
 from followworthy.domain.values import Claim
 

@@ -6,6 +6,8 @@ import json
 from followworthy.domain.records import Document
 
 BELIEVED = ("verdict", "confirmed")
+YOUNGER = ("merged_into",)
+"""Fields that came later: where they say nothing, a digest taken before still holds."""
 
 
 def editorial_digest(document: Document) -> str:
@@ -13,5 +15,6 @@ def editorial_digest(document: Document) -> str:
     links = [
         {name: value for name, value in link.items() if name not in BELIEVED} for link in document.get("links", [])
     ]
-    text = json.dumps({**document, "links": links}, sort_keys=True, ensure_ascii=False)
+    written = {name: value for name, value in document.items() if value is not None or name not in YOUNGER}
+    text = json.dumps({**written, "links": links}, sort_keys=True, ensure_ascii=False)
     return hashlib.sha256(text.encode()).hexdigest()

@@ -10,7 +10,7 @@ from collections.abc import Iterable
 from collections.abc import Set as AbstractSet
 from difflib import SequenceMatcher
 
-from followworthy.domain.matching import normalise_name
+from followworthy.domain.names import normalise_name
 from followworthy.domain.same_name import AFTER_NAMES, LEGAL_FORMS
 
 ENCLOSING = re.compile(r"[()\[\]（）【】\"“”„,]+")

@@ -15,6 +15,8 @@ LinkKind = Literal["linkedin", "homepage"]
 Confidence = Literal["corroborated", "unconfirmed"]
 LinkStatus = Literal["current", "former"]
 Document = dict[str, Any]
+UNRANKED = 10**9
+"""The rank of whom no list ranks: behind all others."""
 OF_ONE_EXPERT = ("homepage:", "wikidata:")
 """How the ids of sources begin that speak of one expert whom we have."""
 
@@ -108,7 +110,8 @@ class Expert:
     """A person or an organisation in the catalog.
 
     `note` is a curator's doubt about them: in files and on the desk, never in the API.
-    `withdrawn` leaves a tombstone, so that every client hears of it.
+    `withdrawn` leaves a tombstone, so that every client hears of it; `merged_into` is the id of whoever stands for a
+    withdrawn double.
     """
 
     id: str
@@ -119,6 +122,7 @@ class Expert:
     links: tuple[Link, ...] = ()
     recommendations: tuple[Recommendation, ...] = ()
     withdrawn: bool = False
+    merged_into: str | None = None
 
     def document(self) -> Document:
         """Give the record as a JSON-ready mapping."""
@@ -135,7 +139,7 @@ class Expert:
     def order(self) -> tuple[int, str]:
         """Sort key used everywhere: best rank, then name."""
         ranks = [one.rank for one in self.recommendations if one.rank is not None]
-        return (min(ranks, default=10**9), self.name.casefold())
+        return (min(ranks, default=UNRANKED), self.name.casefold())
 
 
 def is_partial_date(text: str) -> bool:

@@ -5,7 +5,7 @@ Never by itself a reason to merge: namesakes exist.
 
 import unicodedata
 
-from followworthy.domain.matching import APOSTROPHES, STROKES, normalise_name
+from followworthy.domain.names import APOSTROPHES, STROKES, normalise_name
 from followworthy.domain.records import ExpertKind
 
 AFTER_NAMES = frozenset(

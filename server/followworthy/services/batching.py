@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Self
 
 from followworthy.domain.claims import digest_of, group
-from followworthy.domain.matching import normalise_name
+from followworthy.domain.names import normalise_name
 from followworthy.domain.records import Source
 from followworthy.domain.values import Claim, Reading
 from followworthy.services.documents import Article, is_address

@@ -4,7 +4,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 
 from followworthy.domain.expiry import REVIEW_DUE
-from followworthy.domain.matching import normalise_name
+from followworthy.domain.names import normalise_name
 from followworthy.domain.profile_url import parse_profile_url, profile_url
 from followworthy.domain.records import Category, Expert, ExpertKind, Link, Recommendation
 from followworthy.domain.texts import lines, one_line, unseen_in

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from pathlib import PurePosixPath
 
-from followworthy.domain.matching import normalise_name
+from followworthy.domain.names import normalise_name
 from followworthy.domain.records import Expert
 from followworthy.errors import RefusedError
 from followworthy.services.looking_up import Finding, Looked, LookingUp

@@ -8,7 +8,8 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from followworthy.domain.claims import digest_of
-from followworthy.domain.matching import Directory, Known, normalise_name
+from followworthy.domain.matching import Directory, Known
+from followworthy.domain.names import normalise_name
 from followworthy.domain.profile_url import parse_profile_url
 from followworthy.domain.records import Expert, Source
 from followworthy.domain.values import Claim, Match

@@ -16,6 +16,7 @@ from sqlalchemy.exc import ArgumentError, DatabaseError, SQLAlchemyError
 from sqlalchemy.orm import Session
 
 from followworthy.errors import StoreError
+from followworthy.store import opt_outs
 from followworthy.store.alone import alone
 from followworthy.store.tables import CounterRow
 
@@ -31,8 +32,9 @@ class Database:
     instead of failing in the middle.
     """
 
-    def __init__(self, url: str) -> None:
-        """Prepare, without connecting. Raises StoreError for an address that is none."""
+    def __init__(self, url: str, *, opt_out_key: bytes | None = None) -> None:
+        """Prepare, without connecting; `opt_out_key` is that of `opt_outs`. Raises StoreError for a wrong address."""
+        self._known: dict[str, Any] = {opt_outs.KEY: opt_out_key}
         try:
             self.engine = create_engine(make_url(url))
         except (ArgumentError, ImportError) as error:
@@ -56,7 +58,7 @@ class Database:
     @contextmanager
     def _session(self, engine: Engine) -> Iterator[Session]:
         try:
-            with Session(engine) as session:
+            with Session(engine, info=dict(self._known)) as session:
                 yield session
         except DatabaseError as error:
             raise StoreError(self._sentence(error)) from error

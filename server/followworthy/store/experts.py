@@ -8,6 +8,7 @@ from typing import cast
 from sqlalchemy import select
 from sqlalchemy.orm import Session, selectinload
 
+from followworthy.domain.names import normalise_name, searchable
 from followworthy.domain.records import Expert, ExpertKind, Link, Recommendation
 from followworthy.store.tables import ExpertRow, LinkRow, RecommendationRow
 
@@ -65,6 +66,9 @@ def write(session: Session, expert_id: str, expert: Expert, revision: int) -> No
         session.add(row)
     row.kind, row.name, row.headline = expert.kind, expert.name, expert.headline
     row.note, row.withdrawn, row.revision = expert.note, expert.withdrawn, revision
+    row.merged_into = expert.merged_into
+    row.name_key, row.best_rank = normalise_name(expert.name), expert.order()[0]
+    row.words = searchable(" ".join((expert.name, expert.headline, *(one.reason for one in expert.recommendations))))
     _write_links(session, row, expert)
     _write_recommendations(row, expert)
 
@@ -111,6 +115,7 @@ def _expert(row: ExpertRow) -> Expert:
         links=tuple(_link(link) for link in row.links),
         recommendations=tuple(_recommendation(one) for one in row.recommendations),
         withdrawn=row.withdrawn,
+        merged_into=row.merged_into,
     )
 
 

@@ -9,7 +9,7 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from followworthy.domain.records import Document, Source
-from followworthy.store import catalog
+from followworthy.store import catalog, proposals
 from followworthy.store.tables import ImportEntryRow, ImportRow, ProposalRow
 
 People = Mapping[str, tuple[str, str]]
@@ -168,6 +168,7 @@ def _write(row: ProposalRow, values: Document) -> None:
     for name, value in values.items():
         if name != "id":
             setattr(row, name, _moment(value) if name.endswith("_at") else value)
+    proposals.derive(row)
 
 
 def _moment(text: Any) -> datetime | None:

@@ -7,12 +7,16 @@ from typing import Literal, cast
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
+from followworthy.domain.claims import is_sure
+from followworthy.domain.names import normalise_name
 from followworthy.domain.records import Document, Source
 from followworthy.domain.values import Claim, Match, MatchLevel
 from followworthy.store import catalog
 from followworthy.store.tables import ProposalRow
 
 ProposalKind = Literal["new", "correction", "repair", "withdrawal"]
+URGENT = ("repair", "withdrawal")
+"""What is about somebody who is published already."""
 ProposalState = Literal["waiting", "accepted", "rejected"]
 
 
@@ -118,12 +122,21 @@ def queue(
         session.add(row)
     row.kind, row.digest, row.state = kind, digest, "waiting"
     row.claims = [asdict(claim) for claim in claims]
+    row.reopened_in = row.decision = None
+    derive(row)
     row.level, row.expert_id = match.level, match.expert_id
     row.agrees, row.differs = list(match.agrees), list(match.differs)
     row.decided_at = row.decided_by = row.decided_in = None
     row.import_id, row.repair = import_id, repair
     session.flush()
     return row.id
+
+
+def derive(row: ProposalRow) -> None:
+    """Fill what proposals are filtered and ordered by: repairs and reviews come before what lists say, doubts last."""
+    first, *_ = claims = tuple(Claim(**{**one, "links": tuple(one["links"])}) for one in row.claims)
+    row.name, row.name_key, row.heading = first.name, normalise_name(first.name), first.category
+    row.turn = 0 if row.kind in URGENT else 1 if is_sure(claims) else 2
 
 
 def rename(session: Session, proposal_id: int, identity: str) -> None:
@@ -137,6 +150,7 @@ def set_match(session: Session, proposal_id: int, kind: ProposalKind, match: Mat
     row = session.get_one(ProposalRow, proposal_id)
     row.kind, row.level, row.expert_id = kind, match.level, match.expert_id
     row.agrees, row.differs = list(match.agrees), list(match.differs)
+    derive(row)
 
 
 def decide(
@@ -145,12 +159,24 @@ def decide(
     """Note a curator's decision and the revision it made, if any."""
     row = session.get_one(ProposalRow, proposal_id)
     row.state, row.decided_by, row.decided_at, row.decided_in = state, by, now, revision
+    row.reopened_in = row.decision = None
 
 
-def reopen(session: Session, revision: int) -> None:
-    """Put back into the queue what `revision`, now undone, had decided."""
+def reopen(session: Session, revision: int, undo: int | None = None) -> None:
+    """Put back into the queue what `revision`, now undone by `undo`, had decided."""
     for row in session.scalars(select(ProposalRow).where(ProposalRow.decided_in == revision)):
+        row.reopened_in = undo
+        row.decision = {"state": row.state, "by": row.decided_by, "digest": row.digest}
         row.state, row.decided_by, row.decided_at, row.decided_in = "waiting", None, None, None
+
+
+def decide_again(session: Session, undo: int, now: datetime, revision: int | None) -> None:
+    """Decide again, in `revision`, what that undo had put back into the queue and nobody touched since."""
+    reopened = (ProposalRow.reopened_in == undo, ProposalRow.state == "waiting")
+    for row in session.scalars(select(ProposalRow).where(*reopened)):
+        was = row.decision or {}
+        if was.get("digest") == row.digest:
+            decide(session, row.id, cast("ProposalState", was["state"]), was["by"], now, revision)
 
 
 def reopen_decided_at(session: Session, expert_id: str, at: datetime) -> None:

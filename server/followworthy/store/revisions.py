@@ -10,8 +10,10 @@ from datetime import datetime
 from sqlalchemy import select, update
 from sqlalchemy.orm import Session, selectinload
 
+from followworthy.domain.opting_out import ASKED, marks_of
 from followworthy.domain.records import Category, Document, Expert, Source
-from followworthy.store import catalog, experts
+from followworthy.errors import RefusedError
+from followworthy.store import catalog, experts, opt_outs
 from followworthy.store.tables import ChangeRow, CounterRow, RevisionRow
 
 Record = Category | Source | Expert
@@ -62,6 +64,7 @@ class Revision:
         self._write(change.entity, change.entity_id, now_is, change.before)
 
     def _write(self, entity: str, entity_id: str, before: Document | None, after: Document | None) -> None:
+        _guard(self._session, entity, after)
         number = self.number = self.number or self._begin()
         row = ChangeRow(number=number, entity=entity, entity_id=entity_id, before=before, after=after)
         self._session.add(row)
@@ -77,6 +80,14 @@ class Revision:
         self._session.add(RevisionRow(number=number, at=self._now, by=self._by, why=self._why, undoes=self._undoes))
         self._session.flush()
         return number
+
+
+def _guard(session: Session, entity: str, after: Document | None) -> None:
+    """Raise RefusedError for whoever asked not to be listed: every way back into the catalog leads through here."""
+    if entity != "expert" or after is None or after["withdrawn"]:
+        return
+    if opt_outs.asked(session, marks_of(Expert.from_document(after))):
+        raise RefusedError(ASKED)
 
 
 def _expert(entity_id: str, before: Document | None, after: Document | None) -> Expert:

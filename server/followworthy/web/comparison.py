@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 
-from followworthy.domain.matching import normalise_name
+from followworthy.domain.names import normalise_name
 from followworthy.domain.profile_url import parse_profile_url, profile_url
 from followworthy.domain.records import Expert, Link
 from followworthy.domain.values import Claim

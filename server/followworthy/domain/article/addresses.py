@@ -8,7 +8,7 @@ from followworthy.domain.article.judging import Named
 from followworthy.domain.article.page import Page, Span
 from followworthy.domain.article.shape import whole
 from followworthy.domain.article.worth import parts_of
-from followworthy.domain.matching import normalise_name
+from followworthy.domain.names import normalise_name
 from followworthy.domain.profile_url import Kind, ProfileAddress, parse_profile_url, profile_url
 
 PERSONS = ("profile", "legacy_pub")

@@ -8,7 +8,7 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from followworthy.domain.matching import normalise_name
+from followworthy.domain.names import normalise_name
 from followworthy.domain.person_page.json_ld import parties_in_json_ld
 from followworthy.domain.person_page.markup import Anchor, Markup, read_markup
 from followworthy.domain.person_page.party import Party, party_of

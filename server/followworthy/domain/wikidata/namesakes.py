@@ -8,7 +8,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from urllib.parse import urlsplit
 
-from followworthy.domain.matching import normalise_name
+from followworthy.domain.names import normalise_name
 from followworthy.domain.records import ExpertKind
 from followworthy.domain.same_name import agree
 from followworthy.domain.values import Match

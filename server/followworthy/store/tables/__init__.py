@@ -11,8 +11,10 @@ from followworthy.store.tables.catalog import (
     ChangeRow,
     CounterRow,
     ExpertRow,
+    HealthDayRow,
     LinkRow,
     LoadedFileRow,
+    OptOutRow,
     RecommendationRow,
     ReviewRow,
     RevisionRow,
@@ -24,8 +26,9 @@ from followworthy.store.tables.curators import (
     OpenedLinkRow,
     PairedBrowserRow,
     PairingCodeRow,
+    SignInRow,
 )
-from followworthy.store.tables.queue import ImportEntryRow, ImportRow, ProposalRow, SourceReadingRow
+from followworthy.store.tables.queue import DraftRow, ImportEntryRow, ImportRow, ProposalRow, SourceReadingRow
 
 __all__ = [
     "AuditRunRow",
@@ -35,7 +38,9 @@ __all__ = [
     "CheckRow",
     "CounterRow",
     "CuratorRow",
+    "DraftRow",
     "ExpertRow",
+    "HealthDayRow",
     "ImportEntryRow",
     "ImportRow",
     "InvitationRow",
@@ -43,12 +48,14 @@ __all__ = [
     "LinkRow",
     "LoadedFileRow",
     "OpenedLinkRow",
+    "OptOutRow",
     "PairedBrowserRow",
     "PairingCodeRow",
     "ProposalRow",
     "RecommendationRow",
     "ReviewRow",
     "RevisionRow",
+    "SignInRow",
     "SourceReadingRow",
     "SourceRow",
     "StoppedHostRow",

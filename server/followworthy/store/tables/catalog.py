@@ -4,24 +4,30 @@ from datetime import datetime
 from typing import Any
 
 from sqlalchemy import JSON, ForeignKey, Index, String, Text, UniqueConstraint, true
+from sqlalchemy import text as literal
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from followworthy.store.tables.base import Base
 
 
 class CounterRow(Base):
-    """The one number: a single row (`id` 1) holding the epoch and the latest revision."""
+    """The one number: a single row (`id` 1) holding the epoch and the latest revision.
+
+    `opt_out_check` tells whether the key of the opt-outs is the right one; None while nobody opted out.
+    """
 
     __tablename__ = "counter"
     id: Mapped[int] = mapped_column(primary_key=True)
     epoch: Mapped[str] = mapped_column(String(16))
     revision: Mapped[int]
+    opt_out_check: Mapped[str | None] = mapped_column(String(64))
 
 
 class RevisionRow(Base):
     """One numbered, signed, reversible change."""
 
     __tablename__ = "revisions"
+    __table_args__ = (Index("ix_revisions_by_number", "by", "number"), Index("ix_revisions_undoes", "undoes"))
     number: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
     at: Mapped[datetime]
     by: Mapped[str] = mapped_column(String(200))
@@ -34,6 +40,7 @@ class ChangeRow(Base):
     """One record before and after; None stands for "was not there"."""
 
     __tablename__ = "changes"
+    __table_args__ = (Index("ix_changes_entity_entity_id_number", "entity", "entity_id", "number"),)
     id: Mapped[int] = mapped_column(primary_key=True)
     number: Mapped[int] = mapped_column(ForeignKey("revisions.number"), index=True)
     entity: Mapped[str] = mapped_column(String(20))
@@ -69,9 +76,17 @@ class SourceRow(Base):
 
 
 class ExpertRow(Base):
-    """A person or an organisation; `revision` is the latest one that changed them."""
+    """A person or an organisation; `revision` is the latest one that changed them.
+
+    `merged_into` is who stands for a withdrawn double. For searching and sorting alone: `name_key` and `words` (name,
+    headline and reasons) as they are compared, `best_rank` the best of their ranks (UNRANKED without one).
+    """
 
     __tablename__ = "experts"
+    __table_args__ = (
+        Index("ix_experts_withdrawn_best_rank_name_key", "withdrawn", "best_rank", "name_key"),
+        Index("ix_experts_withdrawn_name_key", "withdrawn", "name_key"),
+    )
     id: Mapped[str] = mapped_column(String(8), primary_key=True)
     kind: Mapped[str] = mapped_column(String(20))
     name: Mapped[str] = mapped_column(Text)
@@ -79,6 +94,10 @@ class ExpertRow(Base):
     note: Mapped[str | None] = mapped_column(Text)
     withdrawn: Mapped[bool]
     revision: Mapped[int] = mapped_column(index=True)
+    merged_into: Mapped[str | None] = mapped_column(String(8))
+    name_key: Mapped[str] = mapped_column(Text, server_default=literal("''"))
+    words: Mapped[str] = mapped_column(Text, server_default=literal("''"))
+    best_rank: Mapped[int] = mapped_column(server_default=literal("1000000000"))
     links: Mapped[list["LinkRow"]] = relationship(
         order_by="LinkRow.position", cascade="all, delete-orphan", back_populates="expert"
     )
@@ -119,8 +138,8 @@ class RecommendationRow(Base):
     id: Mapped[int] = mapped_column(primary_key=True)
     expert_id: Mapped[str] = mapped_column(ForeignKey("experts.id"))
     position: Mapped[int]
-    source_id: Mapped[str] = mapped_column(ForeignKey("sources.id"))
-    category_id: Mapped[str] = mapped_column(ForeignKey("categories.id"))
+    source_id: Mapped[str] = mapped_column(ForeignKey("sources.id"), index=True)
+    category_id: Mapped[str] = mapped_column(ForeignKey("categories.id"), index=True)
     rank: Mapped[int | None]
     heading: Mapped[str | None] = mapped_column(Text)
     reason: Mapped[str] = mapped_column(Text)
@@ -136,6 +155,22 @@ class ReviewRow(Base):
     expert_id: Mapped[str] = mapped_column(ForeignKey("experts.id"), primary_key=True)
     at: Mapped[datetime]
     by: Mapped[str] = mapped_column(String(200))
+
+
+class OptOutRow(Base):
+    """A keyed hash of one mark of somebody who asked not to be listed; nothing tells which marks are one person's."""
+
+    __tablename__ = "opt_outs"
+    hash: Mapped[str] = mapped_column(String(64), primary_key=True)
+    at: Mapped[datetime]
+
+
+class HealthDayRow(Base):
+    """How the catalog was on one day (`2026-11-29`): how many published current LinkedIn links had each verdict."""
+
+    __tablename__ = "health_days"
+    day: Mapped[str] = mapped_column(String(10), primary_key=True)
+    counts: Mapped[dict[str, Any]]
 
 
 class LoadedFileRow(Base):

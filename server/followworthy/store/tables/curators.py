@@ -2,14 +2,18 @@
 
 from datetime import datetime
 
-from sqlalchemy import ForeignKey, String
+from sqlalchemy import ForeignKey, String, Text
+from sqlalchemy import text as literal
 from sqlalchemy.orm import Mapped, mapped_column
 
 from followworthy.store.tables.base import Base
 
 
 class CuratorRow(Base):
-    """Who decides. `session_stamp` is in their cookie: drawing a new one signs every browser out."""
+    """Who decides. `session_stamp` is in their cookie: drawing a new one signs every browser out.
+
+    `role`: an `owner` also says who else is a curator.
+    """
 
     __tablename__ = "curators"
     id: Mapped[int] = mapped_column(primary_key=True)
@@ -17,6 +21,7 @@ class CuratorRow(Base):
     password_hash: Mapped[str] = mapped_column(String(200))
     session_stamp: Mapped[str] = mapped_column(String(32))
     created_at: Mapped[datetime]
+    role: Mapped[str] = mapped_column(String(20), server_default=literal("'curator'"))
 
 
 class InvitationRow(Base):
@@ -27,6 +32,20 @@ class InvitationRow(Base):
     name: Mapped[str | None] = mapped_column(String(100))
     first: Mapped[bool]
     expires_at: Mapped[datetime]
+    role: Mapped[str] = mapped_column(String(20), server_default=literal("'curator'"))
+    by: Mapped[str] = mapped_column(String(100), server_default=literal("''"))
+
+
+class SignInRow(Base):
+    """A browser that is signed in; only its token's SHA-256 is kept. `agent` is what it calls itself."""
+
+    __tablename__ = "sign_ins"
+    id: Mapped[int] = mapped_column(primary_key=True)
+    curator_id: Mapped[int] = mapped_column(ForeignKey("curators.id"), index=True)
+    token_hash: Mapped[str] = mapped_column(String(64), unique=True)
+    agent: Mapped[str] = mapped_column(Text)
+    began_at: Mapped[datetime]
+    seen_at: Mapped[datetime]
 
 
 class PairingCodeRow(Base):

@@ -4,6 +4,7 @@ from datetime import datetime
 from typing import Any
 
 from sqlalchemy import JSON, ForeignKey, Index, String, Text, UniqueConstraint
+from sqlalchemy import text as literal
 from sqlalchemy.orm import Mapped, mapped_column
 
 from followworthy.store.tables.base import Base
@@ -57,12 +58,16 @@ class ProposalRow(Base):
 
     `import_id` is the batch that brought it as it is now; None for what no document brought. `repair` is which of the
     expert's links needs one, why, and what could take its place; None for all other proposals.
+
+    `reopened_in` is the undo that put it back into the queue, `decision` what had been decided: undoing the undo
+    decides it again. For filters and order alone: `name`, `name_key`, the first `heading`, `turn` (see `proposals`).
     """
 
     __tablename__ = "proposals"
     __table_args__ = (
         UniqueConstraint("source_id", "identity"),
         Index("ix_proposals_state_id", "state", "id"),
+        Index("ix_proposals_state_turn_id", "state", "turn", "id"),
     )
     id: Mapped[int] = mapped_column(primary_key=True)
     source_id: Mapped[str] = mapped_column(ForeignKey("sources.id"))
@@ -71,13 +76,40 @@ class ProposalRow(Base):
     digest: Mapped[str] = mapped_column(String(64))
     claims: Mapped[list[Any]]
     level: Mapped[str] = mapped_column(String(20))
-    expert_id: Mapped[str | None] = mapped_column(ForeignKey("experts.id"))
+    expert_id: Mapped[str | None] = mapped_column(ForeignKey("experts.id"), index=True)
     agrees: Mapped[list[Any]]
     differs: Mapped[list[Any]]
     state: Mapped[str] = mapped_column(String(20))
     created_at: Mapped[datetime]
     decided_at: Mapped[datetime | None]
     decided_by: Mapped[str | None] = mapped_column(String(200))
-    decided_in: Mapped[int | None] = mapped_column(ForeignKey("revisions.number"))
+    decided_in: Mapped[int | None] = mapped_column(ForeignKey("revisions.number"), index=True)
     import_id: Mapped[int | None] = mapped_column(ForeignKey("imports.id"), index=True)
     repair: Mapped[dict[str, Any] | None] = mapped_column(JSON(none_as_null=True))
+    reopened_in: Mapped[int | None] = mapped_column(index=True)
+    decision: Mapped[dict[str, Any] | None] = mapped_column(JSON(none_as_null=True))
+    name: Mapped[str] = mapped_column(Text, server_default=literal("''"))
+    name_key: Mapped[str] = mapped_column(Text, server_default=literal("''"))
+    heading: Mapped[str | None] = mapped_column(Text)
+    turn: Mapped[int] = mapped_column(server_default=literal("0"))
+
+
+class DraftRow(Base):
+    """A document that a curator brought to the import page: read, shown, and not queued yet.
+
+    `state`: reading, ready, failed, queued. `pages` were read so far, `beat_at` is the last sign of life of whoever
+    reads; `reading` is what was found, as a document, `said` why nothing was, `import_id` the batch it became.
+    """
+
+    __tablename__ = "drafts"
+    id: Mapped[int] = mapped_column(primary_key=True)
+    curator_id: Mapped[int] = mapped_column(ForeignKey("curators.id"), index=True)
+    state: Mapped[str] = mapped_column(String(20))
+    place: Mapped[str] = mapped_column(Text)
+    said: Mapped[str] = mapped_column(Text)
+    pages: Mapped[int]
+    reading: Mapped[dict[str, Any] | None] = mapped_column(JSON(none_as_null=True))
+    source_id: Mapped[str | None] = mapped_column(ForeignKey("sources.id"))
+    import_id: Mapped[int | None] = mapped_column(ForeignKey("imports.id"))
+    began_at: Mapped[datetime]
+    beat_at: Mapped[datetime]

@@ -1,0 +1,171 @@
+"""The desk: search and order, undone undos, drafts, roles and signed-in browsers, opt-outs, the catalog day by day."""
+
+from collections.abc import Iterable
+
+import sqlalchemy as sa
+from alembic import op
+
+from followworthy.domain.names import normalise_name, searchable
+
+revision = "0005"
+down_revision = "0004"
+branch_labels = None
+depends_on = None
+
+UNRANKED = 1_000_000_000
+NEW_COLUMNS = {
+    "counter": ("opt_out_check",),
+    "experts": ("merged_into", "name_key", "words", "best_rank"),
+    "proposals": ("reopened_in", "decision", "name", "name_key", "heading", "turn"),
+    "curators": ("role",),
+    "invitations": ("role", "by"),
+}
+NEW_INDEXES = (
+    ("ix_revisions_by_number", "revisions", ("by", "number")),
+    ("ix_revisions_undoes", "revisions", ("undoes",)),
+    ("ix_changes_entity_entity_id_number", "changes", ("entity", "entity_id", "number")),
+    ("ix_experts_withdrawn_best_rank_name_key", "experts", ("withdrawn", "best_rank", "name_key")),
+    ("ix_experts_withdrawn_name_key", "experts", ("withdrawn", "name_key")),
+    ("ix_recommendations_source_id", "recommendations", ("source_id",)),
+    ("ix_recommendations_category_id", "recommendations", ("category_id",)),
+    ("ix_proposals_state_turn_id", "proposals", ("state", "turn", "id")),
+    ("ix_proposals_expert_id", "proposals", ("expert_id",)),
+    ("ix_proposals_decided_in", "proposals", ("decided_in",)),
+    ("ix_proposals_reopened_in", "proposals", ("reopened_in",)),
+)
+
+
+def upgrade() -> None:
+    # No batches: SQLite would rebuild the tables, and others refer to them.
+    op.add_column("counter", sa.Column("opt_out_check", sa.String(length=64), nullable=True))
+    op.add_column("experts", sa.Column("merged_into", sa.String(length=8), nullable=True))
+    op.add_column("experts", sa.Column("name_key", sa.Text(), server_default=sa.text("''"), nullable=False))
+    op.add_column("experts", sa.Column("words", sa.Text(), server_default=sa.text("''"), nullable=False))
+    op.add_column(
+        "experts", sa.Column("best_rank", sa.Integer(), server_default=sa.text(f"{UNRANKED}"), nullable=False)
+    )
+    op.add_column("proposals", sa.Column("reopened_in", sa.Integer(), nullable=True))
+    op.add_column("proposals", sa.Column("decision", sa.JSON(none_as_null=True), nullable=True))
+    op.add_column("proposals", sa.Column("name", sa.Text(), server_default=sa.text("''"), nullable=False))
+    op.add_column("proposals", sa.Column("name_key", sa.Text(), server_default=sa.text("''"), nullable=False))
+    op.add_column("proposals", sa.Column("heading", sa.Text(), nullable=True))
+    op.add_column("proposals", sa.Column("turn", sa.Integer(), server_default=sa.text("0"), nullable=False))
+    op.add_column(
+        "curators", sa.Column("role", sa.String(length=20), server_default=sa.text("'curator'"), nullable=False)
+    )
+    op.add_column(
+        "invitations", sa.Column("role", sa.String(length=20), server_default=sa.text("'curator'"), nullable=False)
+    )
+    op.add_column("invitations", sa.Column("by", sa.String(length=100), server_default=sa.text("''"), nullable=False))
+    _new_tables()
+    for name, table, columns in NEW_INDEXES:
+        op.create_index(name, table, list(columns), unique=False)
+    connection = op.get_bind()
+    connection.execute(sa.text("UPDATE curators SET role = 'owner' WHERE id = (SELECT min(id) FROM curators)"))
+    connection.execute(sa.text("UPDATE invitations SET role = 'owner' WHERE first"))
+    _fill_experts(connection)
+    _fill_proposals(connection)
+
+
+def downgrade() -> None:
+    for name, table, _ in reversed(NEW_INDEXES):
+        op.drop_index(name, table_name=table)
+    for table in ("health_days", "opt_outs", "drafts", "sign_ins"):
+        op.drop_table(table)
+    for table, columns in NEW_COLUMNS.items():
+        for column in columns:
+            op.drop_column(table, column)
+
+
+def _new_tables() -> None:
+    op.create_table(
+        "sign_ins",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("curator_id", sa.Integer(), nullable=False),
+        sa.Column("token_hash", sa.String(length=64), nullable=False),
+        sa.Column("agent", sa.Text(), nullable=False),
+        sa.Column("began_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("seen_at", sa.DateTime(timezone=True), nullable=False),
+        sa.ForeignKeyConstraint(["curator_id"], ["curators.id"], name=op.f("fk_sign_ins_curator_id_curators")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_sign_ins")),
+        sa.UniqueConstraint("token_hash", name=op.f("uq_sign_ins_token_hash")),
+    )
+    op.create_index("ix_sign_ins_curator_id", "sign_ins", ["curator_id"], unique=False)
+    op.create_table(
+        "drafts",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("curator_id", sa.Integer(), nullable=False),
+        sa.Column("state", sa.String(length=20), nullable=False),
+        sa.Column("place", sa.Text(), nullable=False),
+        sa.Column("said", sa.Text(), nullable=False),
+        sa.Column("pages", sa.Integer(), nullable=False),
+        sa.Column("reading", sa.JSON(none_as_null=True), nullable=True),
+        sa.Column("source_id", sa.String(length=100), nullable=True),
+        sa.Column("import_id", sa.Integer(), nullable=True),
+        sa.Column("began_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("beat_at", sa.DateTime(timezone=True), nullable=False),
+        sa.ForeignKeyConstraint(["curator_id"], ["curators.id"], name=op.f("fk_drafts_curator_id_curators")),
+        sa.ForeignKeyConstraint(["import_id"], ["imports.id"], name=op.f("fk_drafts_import_id_imports")),
+        sa.ForeignKeyConstraint(["source_id"], ["sources.id"], name=op.f("fk_drafts_source_id_sources")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_drafts")),
+    )
+    op.create_index("ix_drafts_curator_id", "drafts", ["curator_id"], unique=False)
+    op.create_table(
+        "opt_outs",
+        sa.Column("hash", sa.String(length=64), nullable=False),
+        sa.Column("at", sa.DateTime(timezone=True), nullable=False),
+        sa.PrimaryKeyConstraint("hash", name=op.f("pk_opt_outs")),
+    )
+    op.create_table(
+        "health_days",
+        sa.Column("day", sa.String(length=10), nullable=False),
+        sa.Column("counts", sa.JSON(), nullable=False),
+        sa.PrimaryKeyConstraint("day", name=op.f("pk_health_days")),
+    )
+
+
+def _fill_experts(connection: sa.Connection) -> None:
+    """Fill what experts are searched and sorted by; `followworthy.store.experts` keeps it from now on."""
+    columns = ("expert_id", "rank", "reason")
+    recommendations = sa.table("recommendations", *(sa.column(one) for one in columns))
+    said: dict[str, list[tuple[int | None, str]]] = {}
+    for expert_id, rank, reason in connection.execute(sa.select(recommendations)):
+        said.setdefault(expert_id, []).append((rank, reason))
+    experts = sa.table(
+        "experts", *(sa.column(one) for one in ("id", "name", "headline", "name_key", "words", "best_rank"))
+    )
+    for expert_id, name, headline in connection.execute(
+        sa.select(experts.c.id, experts.c.name, experts.c.headline)
+    ).all():
+        theirs = said.get(expert_id, [])
+        values = {
+            "name_key": normalise_name(name),
+            "words": searchable(" ".join((name, headline, *(reason for _, reason in theirs)))),
+            "best_rank": min((rank for rank, _ in theirs if rank is not None), default=UNRANKED),
+        }
+        connection.execute(sa.update(experts).where(experts.c.id == expert_id).values(values))
+
+
+def _fill_proposals(connection: sa.Connection) -> None:
+    """Fill what proposals are filtered and ordered by; `followworthy.store.proposals` keeps it from now on."""
+    read = ("id", "kind", "claims", "repair")
+    written = ("name", "name_key", "heading", "turn")
+    json = {"claims", "repair"}
+    proposals = sa.table(
+        "proposals", *(sa.column(one, sa.JSON() if one in json else None) for one in (*read, *written))
+    )
+    for row in connection.execute(sa.select(*(proposals.c[one] for one in read))).all():
+        first = row.claims[0]
+        values = {
+            "name": first["name"],
+            "name_key": normalise_name(first["name"]),
+            "heading": first.get("category"),
+            "turn": _turn(row.kind, row.claims),
+        }
+        connection.execute(sa.update(proposals).where(proposals.c.id == row.id).values(values))
+
+
+def _turn(kind: str, claims: Iterable[dict[str, object]]) -> int:
+    if kind in ("repair", "withdrawal"):
+        return 0
+    return 1 if any(float(str(one.get("sure", 1))) >= 0.5 for one in claims) else 2
