@@ -10,7 +10,7 @@ from followworthy.errors import RefusedError
 from followworthy.services import curating
 from followworthy.services.curating import Decision
 from followworthy.store import Database, Session, catalog, experts, proposals, revisions
-from tests.people import ODILE, TOBIN, VOICES, publish
+from tests.people import ODILE, VOICES, publish
 
 WENDEL = Claim("Wendel Aspinall", category="Careers", rank=8, linkedin_url="https://linkedin.com/in/Wendel-Aspinall/")
 DECISION = Decision(
@@ -166,51 +166,6 @@ def test_a_repair_brings_an_address_and_no_recommendation(db: Database, now: dat
     assert found is not None
     assert found.recommendations == ODILE.recommendations
     assert found.links[0].key == "in/odile-fennwick"
-
-
-def test_undo_takes_a_new_person_back_and_their_proposal_waits_again(db: Database, now: datetime) -> None:
-    with db.writing() as session:
-        publish(session, ODILE)
-        number = curating.accept(session, propose(session, now), DECISION, "Nadia", now)
-        curating.undo(session, number or 0, "Nadia", now)
-        assert experts.owner_of_key(session, "in/wendel-aspinall") is None
-        assert [one.name for one in proposals.waiting(session)] == ["Wendel Aspinall"]
-        assert len(experts.withdrawn(session)) == 1
-
-
-def test_undoing_the_undo_brings_them_back(db: Database, now: datetime) -> None:
-    with db.writing() as session:
-        publish(session, ODILE)
-        first = curating.accept(session, propose(session, now), DECISION, "Nadia", now)
-        second = curating.undo(session, first or 0, "Nadia", now)
-        curating.undo(session, second, "Nadia", now)
-        assert experts.owner_of_key(session, "in/wendel-aspinall") is not None
-
-
-def test_only_the_latest_change_can_be_undone(db: Database, now: datetime) -> None:
-    with db.writing() as session:
-        publish(session, ODILE)
-        for name in ("Odile F.", "O. Fennwick"):
-            revisions.Revision(session, by="N", why="renamed", now=now).put(replace(ODILE, name=name))
-        with pytest.raises(RefusedError, match="not the latest"):
-            curating.undo(session, 2, "Nadia", now)
-        curating.undo(session, 3, "Nadia", now)
-        found = experts.get(session, ODILE.id)
-        assert found is not None
-        assert found.name == "Odile F."
-
-
-def test_the_foundation_cannot_be_undone(db: Database, now: datetime) -> None:
-    with db.writing() as session:
-        publish(session, ODILE, TOBIN)
-        assert curating.undoable(session) is None
-        with pytest.raises(RefusedError, match="Not undone"):
-            curating.undo(session, 1, "Nadia", now)
-
-
-def test_a_change_that_never_was_cannot_be_undone(db: Database, now: datetime) -> None:
-    with db.writing() as session, pytest.raises(RefusedError, match="no change 99"):
-        curating.undo(session, 99, "Nadia", now)
 
 
 def test_an_accepted_withdrawal_leaves_a_tombstone(db: Database, now: datetime) -> None:

@@ -10,7 +10,7 @@ from followworthy.domain.records import Expert, Link
 from followworthy.domain.values import Check, Outcome, Verdict
 from followworthy.domain.verdict import Rules
 from followworthy.errors import RefusedError
-from followworthy.services import curating, eyes
+from followworthy.services import eyes, undoing
 from followworthy.services.eyes import Report, Taken
 from followworthy.store import Database, Session, checks, experts, looks, proposals, revisions
 from followworthy.store.checks import DueLink
@@ -181,7 +181,7 @@ def test_taking_back_can_be_undone(session: Session, now: datetime, say: Say) ->
     say(session, now)
     said, seen = odile(session), eyes.lately(session, now)
     number = eyes.take_back(session, last_look(session, now), "Nadia", now + DAY, RULES)
-    curating.undo(session, number or 0, "Nadia", now + 2 * DAY)
+    undoing.undo(session, number or 0, "Nadia", now + 2 * DAY)
     assert odile(session) == said
     assert eyes.lately(session, now) == seen
 

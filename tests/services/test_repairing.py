@@ -12,7 +12,7 @@ from followworthy.domain.repairs import AUDIT_SOURCE, Repair
 from followworthy.domain.values import Check, Claim, Match, Outcome, Verdict
 from followworthy.domain.verdict import Rules
 from followworthy.errors import RefusedError
-from followworthy.services import curating, eyes, repairing
+from followworthy.services import eyes, repairing, undoing
 from followworthy.services.believing import believed
 from followworthy.services.curated_files import read_folder, write_folder
 from followworthy.services.exporting import content
@@ -333,7 +333,7 @@ def test_undo_brings_the_link_and_its_proposal_back(
 ) -> None:
     number = failing(session, now)
     before = odile(session)
-    curating.undo(session, decide(session, number, now), "Nadia", now + DAY)
+    undoing.undo(session, decide(session, number, now), "Nadia", now + DAY)
     assert odile(session) == before
     propose(session, now + DAY)
     assert [one.id for one in queue(session)] == [number]
@@ -343,9 +343,9 @@ def test_undoing_a_look_takes_it_out_of_the_evidence_and_undoing_that_brings_it_
     session: Session, now: datetime
 ) -> None:
     number = repairing.fine(session, failing(session, now), "Nadia", now, RULES)
-    undone = curating.undo(session, number or 0, "Nadia", now + DAY)
+    undone = undoing.undo(session, number or 0, "Nadia", now + DAY)
     assert looks.of_curators(session, now - DAY) == []
-    curating.undo(session, undone, "Nadia", now + 2 * DAY)
+    undoing.undo(session, undone, "Nadia", now + 2 * DAY)
     assert len(looks.of_curators(session, now - DAY)) == 1
     assert link(session).verdict is Verdict.ALIVE
 

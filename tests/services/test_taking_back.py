@@ -8,7 +8,7 @@ import pytest
 
 from followworthy.domain.values import Claim, Exchange, Hop, Match, Verdict
 from followworthy.errors import RefusedError
-from followworthy.services import curating, documents, importing, taking_back
+from followworthy.services import curating, documents, importing, taking_back, undoing
 from followworthy.services.batching import Imported
 from followworthy.store import Database, Session, experts, imports, proposals, revisions
 from followworthy.store.revisions import Revision
@@ -210,7 +210,7 @@ def test_undoing_the_change_puts_the_import_back(db: Database, now: datetime, br
     with db.writing() as session:
         accept(session, "Dara Moonesh", now)
         done = taking_back.take_back(session, 1, "Nadia", now)
-        curating.undo(session, done.revision or 0, "Nadia", now)
+        undoing.undo(session, done.revision or 0, "Nadia", now)
         assert names(session) == ["Dara Moonesh", "Odile Fennwick"]
         assert waiting(session) == ["Ilse Corvane", "Odile Fennwick", "Wendel Aspinall"]
         assert imports.states(session, [1]) == {1: {"accepted": 1, "waiting": 3}}
@@ -228,7 +228,7 @@ def test_what_was_imported_anew_meanwhile_stays_when_the_import_is_put_back(
     bring()
     with db.writing() as session:
         assert len(waiting(session)) == 4
-        curating.undo(session, done.revision or 0, "Nadia", now)
+        undoing.undo(session, done.revision or 0, "Nadia", now)
         assert {one.import_id for one in proposals.waiting(session)} == {2}
 
 

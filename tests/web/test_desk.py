@@ -6,7 +6,9 @@ from datetime import datetime
 import pytest
 from flask.testing import FlaskClient
 
+from followworthy.domain.records import Category
 from followworthy.domain.values import Claim, Match
+from followworthy.services.undoing import FILES
 from followworthy.store import Database, catalog, experts, proposals, revisions
 from followworthy.store.revisions import Revision
 from tests.people import ODILE, VOICES
@@ -147,8 +149,12 @@ def test_a_change_is_told_in_words_and_undone(signed_in: FlaskClient, db: Databa
         assert found.name == "Odile Fennwick"
 
 
-def test_the_foundation_is_not_undone(signed_in: FlaskClient) -> None:
-    answer = signed_in.post("/desk/changes/1/undo", data={"csrf_token": token(signed_in, "/desk/changes/")})
+def test_the_foundation_is_not_undone(db: Database, now: datetime, signed_in: FlaskClient) -> None:
+    with db.writing() as session:
+        laid = Revision(session, by=FILES, why="loaded the curated files", now=now)
+        laid.put(Category("writing", "Writing", 3))
+    form = {"csrf_token": token(signed_in, "/desk/changes/")}
+    answer = signed_in.post(f"/desk/changes/{laid.number}/undo", data=form)
     assert answer.status_code == 409
     assert "Not undone" in answer.text
 

@@ -1,4 +1,4 @@
-"""What a curator decides: accept, reject, undo. Each is one Revision, signed, or one sentence why not."""
+"""What a curator decides of a proposal: accept, reject, keep. Each is one Revision, signed, or one sentence why not."""
 
 from dataclasses import dataclass, replace
 from datetime import datetime
@@ -12,7 +12,7 @@ from followworthy.domain.values import Claim
 from followworthy.errors import RefusedError
 from followworthy.services.proposing import rematch
 from followworthy.services.vouching import link_of, vouch
-from followworthy.store import Session, catalog, experts, imports, looks, proposals, reviews, revisions
+from followworthy.store import Session, catalog, experts, proposals, reviews, revisions
 from followworthy.store.proposals import Proposal
 
 PUBLISHABLE = ("profile", "company", "school")
@@ -101,43 +101,6 @@ def keep(session: Session, proposal_id: int, decision: Decision, by: str, now: d
     if revision.number is not None:
         rematch(session, [expert.id])
     return revision.number
-
-
-def undoable(session: Session) -> int | None:
-    """Give the number of the latest revision, the only one that can be undone; None if it cannot."""
-    latest = revisions.history(session, limit=1)
-    if not latest or any(change.before is None and change.entity != "expert" for change in latest[0].changes):
-        return None
-    return latest[0].number
-
-
-def undo(session: Session, number: int, by: str, now: datetime) -> int:
-    """Undo the latest revision by a new one; what it had decided waits in the queue again."""
-    past = revisions.get(session, number)
-    if past is None:
-        raise RefusedError(f"There is no change {number}.")
-    if undoable(session) != number:
-        raise RefusedError(f"Not undone: change {number} is not the latest one, or it laid the foundation.")
-    revision = revisions.Revision(session, by=by, why=f"undid change {number}: {past.why}", now=now, undoes=number)
-    for change in reversed(past.changes):
-        revision.restore(change)
-    _count_looks(session, past)
-    proposals.reopen(session, number)
-    imports.put_back(session, number)
-    rematch(session, [change.entity_id for change in past.changes if change.entity == "expert"])
-    if revision.number is None:
-        raise RefusedError(f"Not undone: change {number} changed nothing.")
-    return revision.number
-
-
-def _count_looks(session: Session, past: revisions.Past) -> None:
-    """Let a curator's look go, or count again, with the change that it made: undoing an undo brings it back."""
-    taken_back = True
-    while past.undoes is not None and (undone := revisions.get(session, past.undoes)):
-        past, taken_back = undone, not taken_back
-    for change in past.changes:
-        if change.entity == "expert":
-            looks.void(session, change.entity_id, past.at, taken_back=taken_back)
 
 
 def address_link(address: str | None) -> Link | None:

@@ -3,13 +3,12 @@
 An expert whom a person changed after accepting stays as they are, and is told. A rejection stays a rejection.
 """
 
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import datetime
 
-from followworthy.domain.digests import editorial_digest
-from followworthy.domain.records import Document, Expert
 from followworthy.errors import RefusedError
 from followworthy.services.proposing import rematch
+from followworthy.services.restoring import as_written, restore
 from followworthy.store import Session, imports, proposals, revisions
 from followworthy.store.imports import Import
 from followworthy.store.proposals import Proposal
@@ -47,7 +46,7 @@ def take_back(session: Session, number: int, by: str, now: datetime) -> TakingBa
     plan.read()
     revision = Revision(session, by=by, why=f"took back import {number}, {done.batch.source.title}", now=now)
     for change in plan.changes:
-        _undo(session, revision, change)
+        restore(session, revision, change)
     for proposal_id in plan.proposals:
         imports.take_back_entry(session, number, proposal_id)
     imports.mark_taken_back(session, number, by, now, revision.number)
@@ -63,7 +62,7 @@ class _Plan:
         self._session, self._told, self._number = session, told, told.batch.id
         self.changes: list[Change] = []
         self.proposals: list[int] = []
-        self._documents: dict[str, Document | None] = {}
+        self._documents: dict[str, dict[str, object] | None] = {}
 
     def read(self) -> None:
         """Look at every proposal of the batch, the one decided last first. Raises RefusedError."""
@@ -115,11 +114,7 @@ class _Plan:
             if change.entity_id in self._documents
             else revisions.current(self._session, change.entity, change.entity_id)
         )
-        return now_is is not None and change.after is not None and _same(now_is, change.after)
-
-
-def _same(one: Document, other: Document) -> bool:
-    return editorial_digest(one) == editorial_digest(other)
+        return now_is is not None and change.after is not None and as_written(now_is, change.after)
 
 
 def _open(session: Session, number: int) -> Import:
@@ -129,20 +124,3 @@ def _open(session: Session, number: int) -> Import:
     if batch.taken_back_at is not None:
         raise RefusedError(f"Import {number} was already taken back by {batch.taken_back_by}.")
     return batch
-
-
-def _undo(session: Session, revision: Revision, change: Change) -> None:
-    """Make an expert what they were before a change; what the audit believes of the links that stay is kept."""
-    known = revisions.current(session, change.entity, change.entity_id)
-    if change.before is None or known is None:
-        revision.restore(change)
-        return
-    before, now_is = Expert.from_document(change.before), Expert.from_document(known)
-    believed = {link.url: link for link in now_is.links}
-    links = tuple(
-        replace(link, verdict=believed[link.url].verdict, confirmed=believed[link.url].confirmed)
-        if link.url in believed
-        else link
-        for link in before.links
-    )
-    revision.put(replace(before, links=links))

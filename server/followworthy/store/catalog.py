@@ -2,11 +2,11 @@
 
 from collections.abc import Iterable
 
-from sqlalchemy import or_, select
+from sqlalchemy import func, or_, select
 from sqlalchemy.orm import Session
 
 from followworthy.domain.records import Category, Expert, Source
-from followworthy.store.tables import CategoryRow, RecommendationRow, SourceRow
+from followworthy.store.tables import CategoryRow, ImportRow, ProposalRow, RecommendationRow, SourceRow
 
 ROWS: dict[str, type[CategoryRow] | type[SourceRow]] = {"category": CategoryRow, "source": SourceRow}
 
@@ -42,6 +42,20 @@ def source_at(session: Session, url: str) -> Source | None:
     """Give the source that has this very address, or None; a curated one (a readable id) before an imported page."""
     rows = session.scalars(select(SourceRow).where(SourceRow.url == url).order_by(SourceRow.id))
     return min(map(_source, rows), key=lambda one: ":" in one.id, default=None)
+
+
+def needed_by(session: Session, entity: str, entity_id: str) -> str:
+    """Say in words who names a category or source, so that it cannot be removed; "" if nobody does."""
+    if entity == "category":
+        named = {"experts": select(func.count()).where(RecommendationRow.category_id == entity_id)}
+    else:
+        named = {
+            "experts": select(func.count()).where(RecommendationRow.source_id == entity_id),
+            "proposals": select(func.count()).where(ProposalRow.source_id == entity_id),
+            "imports": select(func.count()).where(ImportRow.source_id == entity_id),
+        }
+    counted = {what: session.scalar(count) or 0 for what, count in named.items()}
+    return " and ".join(f"{number} {what if number > 1 else what[:-1]}" for what, number in counted.items() if number)
 
 
 def remember_source(session: Session, record: Source) -> None:

@@ -131,6 +131,13 @@ def get(session: Session, number: int) -> Past | None:
     return _past(row) if row else None
 
 
+def later(session: Session, entity: str, entity_id: str, number: int) -> Past | None:
+    """Give the latest change of a record after change `number`, or None."""
+    mine = (ChangeRow.entity == entity, ChangeRow.entity_id == entity_id, ChangeRow.number > number)
+    latest = session.scalar(select(ChangeRow.number).where(*mine).order_by(ChangeRow.number.desc()).limit(1))
+    return get(session, latest) if latest is not None else None
+
+
 def _past(row: RevisionRow) -> Past:
     changes = tuple(Change(one.entity, one.entity_id, one.before, one.after) for one in row.changes)
     return Past(row.number, row.at, row.by, row.why, row.undoes, changes)

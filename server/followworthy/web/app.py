@@ -31,7 +31,19 @@ from followworthy.web.house import House
 
 DEFAULT_RULES = Rules()
 POLICY = "default-src 'self'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'; object-src 'none'"
-PERSONAL = {room.pages.name for room in (login, home, review, eyes, pairing, imports, experts, audits, jobs, changes)}
+DESK = (
+    home,
+    review,
+    eyes,
+    pairing,
+    experts,
+    imports,
+    audits,
+    jobs,
+    changes,
+)
+"""The rooms that only curators enter, in the order of the desk's menu."""
+PERSONAL = {room.pages.name for room in (login, *DESK)}
 
 
 def create_app(
@@ -64,7 +76,7 @@ def create_app(
     CSRFProtect(app).exempt(reports.pages)  # they look at no cookie: there is nothing that another site could borrow
     words.teach(app)
     app.jinja_env.filters["in_words"] = telling.in_words
-    for room in (public, api, reports, login, home, review, eyes, pairing, imports, experts, audits, jobs, changes):
+    for room in (public, api, reports, login, *DESK):
         app.register_blueprint(room.pages)
     problems.register(app)
     app.after_request(_careful)

@@ -1,10 +1,10 @@
-"""The history in words, and undo of the latest change."""
+"""The history in words, and undo of any change."""
 
 from flask import Blueprint, flash, g, redirect, render_template, url_for
 from werkzeug import Response
 
 from followworthy.errors import RefusedError
-from followworthy.services import curating
+from followworthy.services import undoing
 from followworthy.store import proposals, revisions
 from followworthy.web.house import curators_only, house
 
@@ -21,10 +21,10 @@ def history() -> str:
 @pages.post("/<int:number>/undo")
 @curators_only
 def undo(number: int) -> str | tuple[str, int] | Response:
-    """Undo the latest change, or say why not."""
+    """Undo a change, or say why not."""
     try:
         with house().database.writing() as session:
-            newer = curating.undo(session, number, g.curator.name, house().clock())
+            newer = undoing.undo(session, number, g.curator.name, house().clock())
     except RefusedError as refused:
         return _page(str(refused)), 409
     flash(f"Change {number} is undone; that is change {newer}.")
@@ -36,7 +36,6 @@ def _page(said: str | None) -> str:
         return render_template(
             "changes.html",
             history=revisions.history(session),
-            undoable=curating.undoable(session),
             waiting=proposals.count_waiting(session),
             said=said,
         )

@@ -14,10 +14,10 @@ from followworthy.store.proposals import Proposal
 from followworthy.web import repairs
 from followworthy.web.comparison import compare
 from followworthy.web.house import curators_only, house
+from followworthy.web.paging import number_asked
 
 pages = Blueprint("review", __name__, url_prefix="/desk/review")
 Page = str | tuple[str, int] | Response
-MOST_DIGITS = 9
 A_PAGE = 100
 
 
@@ -29,7 +29,7 @@ def queue() -> str:
         batch = _batch(session)
         every = sorted(proposals.waiting(session, batch.id if batch else None), key=lambda one: not is_sure(one.claims))
         sure = sum(is_sure(one.claims) for one in every)
-        page, pages_in_all = _number("page", 1), max(1, -(-len(every) // A_PAGE))
+        page, pages_in_all = number_asked("page", 1), max(1, -(-len(every) // A_PAGE))
         if not 1 <= page <= pages_in_all:
             abort(404)
         start = (page - 1) * A_PAGE
@@ -133,13 +133,7 @@ def _batch(session: Session) -> Import | None:
     """Give the import that the address keeps to, None for all that waits; what is no import is not found."""
     if "batch" not in request.args:
         return None
-    return imports.get(session, _number("batch", 0)) or abort(404)
-
-
-def _number(name: str, otherwise: int) -> int:
-    """Give a number that the address holds, `otherwise` where it holds none; 0 for what is no number."""
-    asked = request.args.get(name, str(otherwise))
-    return int(asked) if asked.isascii() and asked.isdecimal() and len(asked) <= MOST_DIGITS else 0
+    return imports.get(session, number_asked("batch", 0)) or abort(404)
 
 
 def _place(session: Session, proposal: Proposal) -> dict[str, int | None]:
