@@ -154,7 +154,7 @@ def test_no_screen_says_a_word_of_the_code(looked: FlaskClient) -> None:
 
 def test_every_change_offers_an_undo(looked: FlaskClient) -> None:
     page = looked.get("/desk/changes/").text
-    assert page.count("Undo change") == 3
+    assert page.count("Undo change") == page.count('data-l="No."') > 1
     form = {"csrf_token": page.split('name="csrf_token" value="')[1].split('"')[0]}
     number = page.split("Undo change ")[1].split("<")[0]
     assert looked.post(f"/desk/changes/{number}/undo", data=form).status_code == 303
