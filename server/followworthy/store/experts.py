@@ -3,6 +3,7 @@
 import secrets
 from collections.abc import Sequence
 from dataclasses import asdict
+from datetime import datetime
 from typing import cast
 
 from sqlalchemy import select
@@ -10,6 +11,7 @@ from sqlalchemy.orm import Session, selectinload
 
 from followworthy.domain.names import normalise_name, searchable
 from followworthy.domain.records import Expert, ExpertKind, Link, Recommendation
+from followworthy.store import link_facts
 from followworthy.store.tables import ExpertRow, LinkRow, RecommendationRow
 
 ID_ALPHABET = "bcdfghjkmnpqrstvwxz23456789"
@@ -40,6 +42,13 @@ def several(session: Session, expert_ids: Sequence[str]) -> dict[str, Expert]:
         rows = rows.options(selectinload(ExpertRow.links), selectinload(ExpertRow.recommendations))
         found.update((row.id, _expert(row)) for row in session.scalars(rows))
     return found
+
+
+def note_review(session: Session, expert_id: str, at: datetime) -> None:
+    """Keep when a person last changed or confirmed somebody: those longest ago can be asked for first."""
+    row = session.get(ExpertRow, expert_id)
+    if row is not None:
+        row.reviewed_at = at
 
 
 def published(session: Session) -> list[tuple[Expert, int]]:
@@ -84,8 +93,12 @@ def _write_links(session: Session, row: ExpertRow, expert: Expert) -> None:
         for column, value in asdict(link).items():
             setattr(to, column, str(value) if column == "verdict" else value)
         to.position, to.published_key = position, None if expert.withdrawn else link.key
+        to.published = not expert.withdrawn
     if rows != row.links:
         row.links = rows
+    for link in expert.links:
+        if link.url not in kept:
+            link_facts.settle(session, expert.id, link.url)  # it may have been looked at before an edit and its undo
 
 
 def _write_recommendations(row: ExpertRow, expert: Expert) -> None:

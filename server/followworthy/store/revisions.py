@@ -17,6 +17,8 @@ from followworthy.store import catalog, experts, opt_outs
 from followworthy.store.tables import ChangeRow, CounterRow, RevisionRow
 
 Record = Category | Source | Expert
+AUDITOR = "auditor"
+"""Who signs what the link audit believes: such a change is nobody's review."""
 KINDS: dict[str, type[Record]] = {"category": Category, "source": Source, "expert": Expert}
 
 
@@ -70,6 +72,8 @@ class Revision:
         self._session.add(row)
         if entity == "expert":
             experts.write(self._session, entity_id, _expert(entity_id, before, after), number)
+            if self._by != AUDITOR:
+                experts.note_review(self._session, entity_id, self._now)
         else:
             record = KINDS[entity].from_document(after) if after else None
             catalog.write(self._session, entity, entity_id, record)

@@ -3,7 +3,7 @@
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import JSON, ForeignKey, Index, String, Text, UniqueConstraint, true
+from sqlalchemy import JSON, ForeignKey, Index, String, Text, UniqueConstraint, false, true
 from sqlalchemy import text as literal
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
@@ -79,13 +79,15 @@ class ExpertRow(Base):
     """A person or an organisation; `revision` is the latest one that changed them.
 
     `merged_into` is who stands for a withdrawn double. For searching and sorting alone: `name_key` and `words` (name,
-    headline and reasons) as they are compared, `best_rank` the best of their ranks (UNRANKED without one).
+    headline and reasons) as they are compared, `best_rank` the best of their ranks (UNRANKED without one), and
+    `reviewed_at`, when a person last changed or confirmed them.
     """
 
     __tablename__ = "experts"
     __table_args__ = (
         Index("ix_experts_withdrawn_best_rank_name_key", "withdrawn", "best_rank", "name_key"),
         Index("ix_experts_withdrawn_name_key", "withdrawn", "name_key"),
+        Index("ix_experts_withdrawn_reviewed_at_name_key", "withdrawn", "reviewed_at", "name_key"),
     )
     id: Mapped[str] = mapped_column(String(8), primary_key=True)
     kind: Mapped[str] = mapped_column(String(20))
@@ -98,6 +100,7 @@ class ExpertRow(Base):
     name_key: Mapped[str] = mapped_column(Text, server_default=literal("''"))
     words: Mapped[str] = mapped_column(Text, server_default=literal("''"))
     best_rank: Mapped[int] = mapped_column(server_default=literal("1000000000"))
+    reviewed_at: Mapped[datetime | None]
     links: Mapped[list["LinkRow"]] = relationship(
         order_by="LinkRow.position", cascade="all, delete-orphan", back_populates="expert"
     )
@@ -107,13 +110,20 @@ class ExpertRow(Base):
 
 
 class LinkRow(Base):
-    """An address of an expert. `published_key` is `key` while the expert is published: that makes it unique."""
+    """An address of an expert. `published_key` is `key` while the expert is published: that makes it unique.
+
+    For counting alone: whether the expert is `published`, and what `link_facts` knows from the looks at it. `walled`:
+    the latest by a program met a wall. `seen_by`: the best of those who met the page (or `site`, which only named it).
+    When it was first looked at, when the page was last met, and vouched for; when a curator last looked, and what met.
+    """
 
     __tablename__ = "links"
     __table_args__ = (
         UniqueConstraint("expert_id", "url"),
         UniqueConstraint("published_key"),
         Index("ix_links_status_next_check_at", "status", "next_check_at"),
+        Index("ix_links_counted", "published", "kind", "status", "expert_id", "verdict", "seen_by", "walled"),
+        Index("ix_links_eyes", "published", "status", "walled", "curator_at", "vouched_at", "curator_met"),
     )
     id: Mapped[int] = mapped_column(primary_key=True)
     expert_id: Mapped[str] = mapped_column(ForeignKey("experts.id"))
@@ -127,6 +137,14 @@ class LinkRow(Base):
     verdict: Mapped[str] = mapped_column(String(20))
     confirmed: Mapped[str | None] = mapped_column(String(7))
     next_check_at: Mapped[datetime | None]
+    published: Mapped[bool] = mapped_column(server_default=false())
+    walled: Mapped[bool] = mapped_column(server_default=false())
+    seen_by: Mapped[str | None] = mapped_column(String(20))
+    first_at: Mapped[datetime | None]
+    evidence_at: Mapped[datetime | None]
+    vouched_at: Mapped[datetime | None]
+    curator_at: Mapped[datetime | None]
+    curator_met: Mapped[str | None] = mapped_column(String(20))
     expert: Mapped[ExpertRow] = relationship(back_populates="links")
 
 

@@ -68,6 +68,7 @@ class ProposalRow(Base):
         UniqueConstraint("source_id", "identity"),
         Index("ix_proposals_state_id", "state", "id"),
         Index("ix_proposals_state_turn_id", "state", "turn", "id"),
+        Index("ix_proposals_state_import_id", "state", "import_id", "source_id", "kind", "created_at"),
     )
     id: Mapped[int] = mapped_column(primary_key=True)
     source_id: Mapped[str] = mapped_column(ForeignKey("sources.id"))

@@ -13,11 +13,13 @@ branch_labels = None
 depends_on = None
 
 UNRANKED = 1_000_000_000
+FACTS = ("walled", "seen_by", "first_at", "evidence_at", "vouched_at", "curator_at", "curator_met")
 NEW_COLUMNS = {
     "counter": ("opt_out_check",),
-    "experts": ("merged_into", "name_key", "words", "best_rank"),
+    "experts": ("merged_into", "name_key", "words", "best_rank", "reviewed_at"),
+    "links": ("published", *FACTS),
     "proposals": ("reopened_in", "decision", "name", "name_key", "heading", "turn"),
-    "curators": ("role",),
+    "curators": ("role", "seen_at"),
     "invitations": ("role", "by"),
 }
 NEW_INDEXES = (
@@ -26,13 +28,40 @@ NEW_INDEXES = (
     ("ix_changes_entity_entity_id_number", "changes", ("entity", "entity_id", "number")),
     ("ix_experts_withdrawn_best_rank_name_key", "experts", ("withdrawn", "best_rank", "name_key")),
     ("ix_experts_withdrawn_name_key", "experts", ("withdrawn", "name_key")),
+    ("ix_experts_withdrawn_reviewed_at_name_key", "experts", ("withdrawn", "reviewed_at", "name_key")),
+    ("ix_links_counted", "links", ("published", "kind", "status", "expert_id", "verdict", "seen_by", "walled")),
+    ("ix_links_eyes", "links", ("published", "status", "walled", "curator_at", "vouched_at", "curator_met")),
+    ("ix_checks_witness_at", "checks", ("witness", "at")),
     ("ix_recommendations_source_id", "recommendations", ("source_id",)),
     ("ix_recommendations_category_id", "recommendations", ("category_id",)),
     ("ix_proposals_state_turn_id", "proposals", ("state", "turn", "id")),
+    ("ix_proposals_state_import_id", "proposals", ("state", "import_id", "source_id", "kind", "created_at")),
     ("ix_proposals_expert_id", "proposals", ("expert_id",)),
     ("ix_proposals_decided_in", "proposals", ("decided_in",)),
     ("ix_proposals_reopened_in", "proposals", ("reopened_in",)),
 )
+REVIEWED = """UPDATE experts SET reviewed_at = (SELECT max(revisions.at) FROM changes JOIN revisions
+ON revisions.number = changes.number WHERE changes.entity = 'expert' AND changes.entity_id = experts.id
+AND revisions.by != 'auditor')"""
+CONFIRMED = """UPDATE experts SET reviewed_at = (SELECT reviews.at FROM reviews WHERE reviews.expert_id = experts.id)
+WHERE EXISTS (SELECT 1 FROM reviews WHERE reviews.expert_id = experts.id
+AND (experts.reviewed_at IS NULL OR reviews.at > experts.reviewed_at))"""
+PUBLISHED = """UPDATE links SET published = EXISTS (SELECT 1 FROM experts
+WHERE experts.id = links.expert_id AND NOT experts.withdrawn)"""
+THEIRS = "FROM checks WHERE checks.expert_id = links.expert_id AND checks.url = links.url AND NOT checks.void"
+MET = "checks.outcome IN ('answered', 'redirected', 'missing')"
+LOOKED_AT = f"""UPDATE links SET
+walled = coalesce((SELECT checks.outcome = 'walled' {THEIRS} AND checks.witness = 'auditor'
+ORDER BY checks.id DESC LIMIT 1), false),
+seen_by = CASE (SELECT min(CASE checks.witness WHEN 'curator' THEN 0 WHEN 'auditor' THEN 1 WHEN 'reader' THEN 2
+WHEN 'site' THEN 3 END) {THEIRS} AND ({MET} OR checks.outcome = 'vouched'))
+WHEN 0 THEN 'curator' WHEN 1 THEN 'auditor' WHEN 2 THEN 'reader' WHEN 3 THEN 'site' END,
+first_at = (SELECT min(checks.at) {THEIRS}),
+evidence_at = (SELECT max(checks.at) {THEIRS} AND {MET}),
+vouched_at = (SELECT max(checks.at) {THEIRS} AND checks.outcome = 'vouched'),
+curator_at = (SELECT checks.at {THEIRS} AND checks.witness = 'curator' ORDER BY checks.id DESC LIMIT 1),
+curator_met = (SELECT checks.outcome {THEIRS} AND checks.witness = 'curator' ORDER BY checks.id DESC LIMIT 1)
+WHERE EXISTS (SELECT 1 {THEIRS})"""  # noqa: S608 - put together from the constants above
 
 
 def upgrade() -> None:
@@ -44,6 +73,14 @@ def upgrade() -> None:
     op.add_column(
         "experts", sa.Column("best_rank", sa.Integer(), server_default=sa.text(f"{UNRANKED}"), nullable=False)
     )
+    op.add_column("experts", sa.Column("reviewed_at", sa.DateTime(timezone=True), nullable=True))
+    for flag in ("published", "walled"):
+        op.add_column("links", sa.Column(flag, sa.Boolean(), server_default=sa.false(), nullable=False))
+    for word in ("seen_by", "curator_met"):
+        op.add_column("links", sa.Column(word, sa.String(length=20), nullable=True))
+    for moment in ("first_at", "evidence_at", "vouched_at", "curator_at"):
+        op.add_column("links", sa.Column(moment, sa.DateTime(timezone=True), nullable=True))
+    op.add_column("curators", sa.Column("seen_at", sa.DateTime(timezone=True), nullable=True))
     op.add_column("proposals", sa.Column("reopened_in", sa.Integer(), nullable=True))
     op.add_column("proposals", sa.Column("decision", sa.JSON(none_as_null=True), nullable=True))
     op.add_column("proposals", sa.Column("name", sa.Text(), server_default=sa.text("''"), nullable=False))
@@ -63,6 +100,10 @@ def upgrade() -> None:
     connection = op.get_bind()
     connection.execute(sa.text("UPDATE curators SET role = 'owner' WHERE id = (SELECT min(id) FROM curators)"))
     connection.execute(sa.text("UPDATE invitations SET role = 'owner' WHERE first"))
+    connection.execute(sa.text(REVIEWED))
+    connection.execute(sa.text(CONFIRMED))
+    connection.execute(sa.text(PUBLISHED))
+    connection.execute(sa.text(LOOKED_AT))
     _fill_experts(connection)
     _fill_proposals(connection)
 
