@@ -3,11 +3,11 @@
 Whoever keeps, voids or moves looks settles the links they are of; what the facts mean, the domain says.
 """
 
-from collections.abc import Collection
+from collections.abc import Callable, Collection
 from typing import Any
 
-from sqlalchemy import ColumnElement, bindparam, case, false, func, select, update
-from sqlalchemy.orm import Session
+from sqlalchemy import ColumnElement, bindparam, case, false, func, or_, select, update
+from sqlalchemy.orm import Session, aliased
 
 from followworthy.domain.values import Outcome
 from followworthy.store.tables import CheckRow, LinkRow
@@ -37,8 +37,9 @@ def settle_all(session: Session, links: Collection[tuple[str, str]]) -> None:
 
 def _facts() -> dict[str, Any]:
     """Give each fact as the question to ask of a link's looks."""
-    met, vouched = CheckRow.outcome.in_(MET_THE_PAGE), CheckRow.outcome == Outcome.VOUCHED
-    walled = _last(CheckRow.outcome == Outcome.WALLED, AUDITOR)
+    met = or_(*(CheckRow.outcome == one for one in MET_THE_PAGE))  # an IN cannot be asked of many links at once
+    vouched = CheckRow.outcome == Outcome.VOUCHED
+    walled = _last(lambda look: look.outcome == Outcome.WALLED, AUDITOR)
     best = func.min(case({one: place for place, one in enumerate(WITNESSES)}, value=CheckRow.witness))
     return {
         "walled": func.coalesce(walled, false()),
@@ -46,8 +47,8 @@ def _facts() -> dict[str, Any]:
         "first_at": _of(func.min(CheckRow.at)),
         "evidence_at": _of(func.max(CheckRow.at), met),
         "vouched_at": _of(func.max(CheckRow.at), vouched),
-        "curator_at": _last(CheckRow.at, CURATOR),
-        "curator_met": _last(CheckRow.outcome, CURATOR),
+        "curator_at": _last(lambda look: look.at, CURATOR),
+        "curator_met": _last(lambda look: look.outcome, CURATOR),
     }
 
 
@@ -55,6 +56,7 @@ def _of(what: ColumnElement[Any], *conditions: ColumnElement[bool]) -> Any:
     return select(what).where(*OF_LINK, *conditions).correlate(LinkRow).scalar_subquery()
 
 
-def _last(what: Any, witness: str) -> Any:
-    latest = select(what).where(*OF_LINK, CheckRow.witness == witness).correlate(LinkRow)
-    return latest.order_by(CheckRow.id.desc()).limit(1).scalar_subquery()
+def _last(what: Callable[[Any], Any], witness: str) -> Any:
+    """Ask for the latest look of a witness by its number alone: asked by witness, SQLite reads all that one's looks."""
+    latest, theirs = aliased(CheckRow), func.max(case((CheckRow.witness == witness, CheckRow.id)))
+    return select(what(latest)).where(latest.id == _of(theirs)).correlate(LinkRow).scalar_subquery()

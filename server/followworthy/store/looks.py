@@ -139,7 +139,9 @@ def _silent(silence: Silence) -> tuple[ColumnElement[bool], ...]:
 
 
 def _watched(row: Row[Any]) -> Watched:
-    return Watched(*row[:-1], Outcome(row.curator_met) if row.curator_met else None)
+    whose = (row.id, row.expert_id, row.name, row.url, row.key, row.walled)
+    met = Outcome(row.curator_met) if row.curator_met else None
+    return Watched(*whose, row.evidence_at, row.vouched_at, row.curator_at, met)
 
 
 def _of_curators(session: Session, which: ColumnElement[bool]) -> list[Look]:

@@ -50,17 +50,18 @@ PUBLISHED = """UPDATE links SET published = EXISTS (SELECT 1 FROM experts
 WHERE experts.id = links.expert_id AND NOT experts.withdrawn)"""
 THEIRS = "FROM checks WHERE checks.expert_id = links.expert_id AND checks.url = links.url AND NOT checks.void"
 MET = "checks.outcome IN ('answered', 'redirected', 'missing')"
+LAST = f"""WHERE latest.id = (SELECT max(CASE WHEN checks.witness = '%s' THEN checks.id END) {THEIRS})"""
+BY_PROGRAM, BY_CURATOR = LAST % "auditor", LAST % "curator"
 LOOKED_AT = f"""UPDATE links SET
-walled = coalesce((SELECT checks.outcome = 'walled' {THEIRS} AND checks.witness = 'auditor'
-ORDER BY checks.id DESC LIMIT 1), false),
+walled = coalesce((SELECT latest.outcome = 'walled' FROM checks latest {BY_PROGRAM}), false),
 seen_by = CASE (SELECT min(CASE checks.witness WHEN 'curator' THEN 0 WHEN 'auditor' THEN 1 WHEN 'reader' THEN 2
 WHEN 'site' THEN 3 END) {THEIRS} AND ({MET} OR checks.outcome = 'vouched'))
 WHEN 0 THEN 'curator' WHEN 1 THEN 'auditor' WHEN 2 THEN 'reader' WHEN 3 THEN 'site' END,
 first_at = (SELECT min(checks.at) {THEIRS}),
 evidence_at = (SELECT max(checks.at) {THEIRS} AND {MET}),
 vouched_at = (SELECT max(checks.at) {THEIRS} AND checks.outcome = 'vouched'),
-curator_at = (SELECT checks.at {THEIRS} AND checks.witness = 'curator' ORDER BY checks.id DESC LIMIT 1),
-curator_met = (SELECT checks.outcome {THEIRS} AND checks.witness = 'curator' ORDER BY checks.id DESC LIMIT 1)
+curator_at = (SELECT latest.at FROM checks latest {BY_CURATOR}),
+curator_met = (SELECT latest.outcome FROM checks latest {BY_CURATOR})
 WHERE EXISTS (SELECT 1 {THEIRS})"""  # noqa: S608 - put together from the constants above
 
 
