@@ -6,7 +6,7 @@ from dataclasses import asdict
 from datetime import datetime
 from typing import cast
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 from sqlalchemy.orm import Session, selectinload
 
 from followworthy.domain.names import normalise_name, searchable
@@ -54,6 +54,17 @@ def note_review(session: Session, expert_id: str, at: datetime) -> None:
 def published(session: Session) -> list[tuple[Expert, int]]:
     """Give the experts that are not withdrawn, each with the revision that last changed them, in order."""
     return sorted(_all(session, withdrawn=False), key=lambda pair: (*pair[0].order(), pair[0].id))
+
+
+def count_published(session: Session) -> int:
+    """Count the experts that are not withdrawn."""
+    return session.scalar(select(func.count()).where(ExpertRow.withdrawn.is_(False))) or 0
+
+
+def count_addressed(session: Session) -> int:
+    """Count those of them who have, or had, a LinkedIn address."""
+    theirs = (LinkRow.published.is_(True), LinkRow.kind == "linkedin")
+    return session.scalar(select(func.count(LinkRow.expert_id.distinct())).where(*theirs)) or 0
 
 
 def withdrawn(session: Session) -> list[tuple[Expert, int]]:

@@ -1,18 +1,20 @@
 """`create_app`: the Flask application put together. What a page does is in the siblings."""
 
 from collections.abc import Callable
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from flask import Flask, Response, request
 from flask_wtf import CSRFProtect
 
 from followworthy import __version__
 from followworthy.domain.verdict import Rules
+from followworthy.services import staying
 from followworthy.store import Database
 from followworthy.web import (
     api,
     audits,
     changes,
+    curators,
     experts,
     eyes,
     home,
@@ -26,6 +28,7 @@ from followworthy.web import (
     review,
     telling,
     words,
+    you,
 )
 from followworthy.web.house import House
 
@@ -41,6 +44,8 @@ DESK = (
     audits,
     jobs,
     changes,
+    curators,
+    you,
 )
 """The rooms that only curators enter, in the order of the desk's menu."""
 PERSONAL = {room.pages.name for room in (login, *DESK)}
@@ -63,12 +68,12 @@ def create_app(
         SESSION_COOKIE_HTTPONLY=True,
         SESSION_COOKIE_SAMESITE="Lax",
         SESSION_COOKIE_SECURE=public_url.startswith("https://"),
-        PERMANENT_SESSION_LIFETIME=timedelta(days=14),
+        PERMANENT_SESSION_LIFETIME=staying.LASTS,
         SESSION_REFRESH_EACH_REQUEST=False,
         WTF_CSRF_TIME_LIMIT=None,  # a form left open overnight must not lose what was typed
         MAX_CONTENT_LENGTH=1024 * 1024,
     )
-    app.extensions["followworthy"] = House(database, contact, clock, rules)
+    app.extensions["followworthy"] = House(database, contact, clock, rules, public_url)
     app.jinja_env.add_extension("jinja2.ext.i18n")
     app.jinja_env.install_null_translations(newstyle=True)  # type: ignore[attr-defined]
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True

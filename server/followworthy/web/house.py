@@ -6,25 +6,35 @@ from datetime import datetime
 from functools import wraps
 from typing import Any, cast
 
-from flask import current_app, g, redirect, request, session, url_for
-from werkzeug import Response
+from flask import current_app, g, session
+from werkzeug.exceptions import Unauthorized
 
 from followworthy.domain.verdict import Rules
-from followworthy.services import signing_in
+from followworthy.services import staying
 from followworthy.store import Database
 from followworthy.store.curators import Curator
 
 View = Callable[..., Any]
+BROWSER, STAMP = "browser", "stamp"
+"""What the cookie of a browser that is signed in holds: its own token, and its curator's stamp."""
+
+
+class SignedOutError(Unauthorized):
+    """Nobody is signed in, or not any more; `problems` leads them to the sign-in page."""
 
 
 @dataclass(frozen=True, slots=True)
 class House:
-    """The application's surroundings, given by whoever starts it; `rules` are the thresholds of what we believe."""
+    """The application's surroundings, given by whoever starts it; `rules` are the thresholds of what we believe.
+
+    `public_url` is where readers and curators find it.
+    """
 
     database: Database
     contact: str | None
     clock: Callable[[], datetime]
     rules: Rules = field(default_factory=Rules)
+    public_url: str = ""
 
 
 def house() -> House:
@@ -34,28 +44,29 @@ def house() -> House:
 
 def signed_in() -> Curator | None:
     """Give the curator whose browser asks, or None; a cookie that names nobody is emptied."""
-    if "curator" not in session:
+    if BROWSER not in session and STAMP not in session:
         return None
+    now = house().clock()
     with house().database.reading() as held:
-        curator = signing_in.curator_of_session(held, session.get("curator"), session.get("stamp"))
-    if curator is None:
+        found = staying.who(held, session.get(BROWSER), session.get(STAMP), now)
+    if found is None:
         session.clear()
-    return curator
+        return None
+    if found.unnoted:
+        with house().database.writing() as held:
+            staying.note_seen(held, found, now)
+    g.sign_in = found.sign_in
+    return found.curator
 
 
 def curators_only(view: View) -> View:
-    """Send everybody else to the sign-in page, and back afterwards."""
+    """Let curators in; everybody else has to sign in first."""
 
     @wraps(view)
     def guarded(*args: Any, **kwargs: Any) -> Any:
         g.curator = signed_in()
         if g.curator is None:
-            return _to_sign_in()
+            raise SignedOutError
         return view(*args, **kwargs)
 
     return guarded
-
-
-def _to_sign_in() -> Response:
-    back = request.full_path.rstrip("?") if request.method == "GET" else None
-    return redirect(url_for("login.sign_in", next=back), 303)
