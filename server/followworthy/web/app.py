@@ -12,6 +12,7 @@ from followworthy.store import Database
 from followworthy.web import (
     api,
     audits,
+    categories,
     changes,
     experts,
     eyes,
@@ -24,6 +25,7 @@ from followworthy.web import (
     public,
     reports,
     review,
+    sources,
     telling,
     words,
 )
@@ -37,6 +39,8 @@ DESK = (
     eyes,
     pairing,
     experts,
+    categories,
+    sources,
     imports,
     audits,
     jobs,
@@ -75,7 +79,7 @@ def create_app(
     app.jinja_env.globals.update(version=__version__, needs_eyes=eyes.count, stale_days=rules.stale_after.days)
     CSRFProtect(app).exempt(reports.pages)  # they look at no cookie: there is nothing that another site could borrow
     words.teach(app)
-    app.jinja_env.filters["in_words"] = telling.in_words
+    app.jinja_env.filters.update(in_words=telling.in_words, cut=telling.cut)
     for room in (public, api, reports, login, *DESK):
         app.register_blueprint(room.pages)
     problems.register(app)
