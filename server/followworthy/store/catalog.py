@@ -38,6 +38,12 @@ def source(session: Session, source_id: str) -> Source | None:
     return of_row(row) if row else None
 
 
+def with_address(session: Session) -> list[Source]:
+    """Give the sources that have an address, by id."""
+    rows = session.scalars(select(SourceRow).where(SourceRow.url.is_not(None)).order_by(SourceRow.id))
+    return [of_row(row) for row in rows]
+
+
 def source_at(session: Session, url: str) -> Source | None:
     """Give the source that has this very address, or None; a curated one (a readable id) before an imported page."""
     rows = session.scalars(select(SourceRow).where(SourceRow.url == url).order_by(SourceRow.id))

@@ -1,5 +1,6 @@
 """What categories and sources amount to: how many experts, imports and proposals each has. Writes nothing."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -77,3 +78,9 @@ def source_ids(session: Session) -> set[str]:
 
 def _counts(session: Session, counted: Select[str, int]) -> dict[str, int]:
     return dict(iter(session.execute(counted.group_by(counted.selected_columns[0]))))
+
+
+def names(session: Session, expert_ids: Collection[str]) -> dict[str, str]:
+    """Give the names of experts by id."""
+    rows = session.execute(select(ExpertRow.id, ExpertRow.name).where(ExpertRow.id.in_(expert_ids)))
+    return {expert_id: name for expert_id, name in rows}  # noqa: C416 - rows are tuples only at run time

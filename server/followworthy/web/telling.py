@@ -35,9 +35,9 @@ def in_words(change: Change) -> str:
     return f"{name}: {'; '.join(said) or 'order changed'}"
 
 
-def cut(text: str) -> str:
+def cut(text: str, most: int = MOST_IN_A_LIST) -> str:
     """Give a long sentence as a list has room for it."""
-    return text if len(text) <= MOST_IN_A_LIST else f"{text[:MOST_IN_A_LIST].rstrip()} …"
+    return text if len(text) <= most else f"{text[:most].rstrip()} …"
 
 
 def _name(document: Document, entity_id: str) -> str:
