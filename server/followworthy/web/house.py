@@ -1,9 +1,11 @@
 """What every page needs at hand: the database, the contact, the clock, and the curator who is signed in."""
 
 from collections.abc import Callable
+from contextlib import AbstractContextManager
 from dataclasses import dataclass, field
 from datetime import datetime
 from functools import wraps
+from pathlib import Path
 from typing import Any, cast
 
 from flask import current_app, g, session
@@ -11,9 +13,11 @@ from werkzeug.exceptions import Unauthorized
 
 from followworthy.domain.verdict import Rules
 from followworthy.services import staying
+from followworthy.services.documents import Fetches
 from followworthy.store import Database
 from followworthy.store.curators import Curator
 
+Outside = Callable[[], AbstractContextManager[Fetches]]
 View = Callable[..., Any]
 BROWSER, STAMP = "browser", "stamp"
 """What the cookie of a browser that is signed in holds: its own token, and its curator's stamp."""
@@ -27,6 +31,7 @@ class SignedOutError(Unauthorized):
 class House:
     """The application's surroundings, given by whoever starts it; `rules` are the thresholds of what we believe.
 
+    `outside` opens the fetcher, None where nobody may leave the house; `curated_dir` is where the curated files lie.
     `public_url` is where readers and curators find it.
     """
 
@@ -34,6 +39,8 @@ class House:
     contact: str | None
     clock: Callable[[], datetime]
     rules: Rules = field(default_factory=Rules)
+    outside: Outside | None = None
+    curated_dir: Path | None = None
     public_url: str = ""
 
 
