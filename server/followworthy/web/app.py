@@ -8,6 +8,7 @@ from flask import Flask, Response, request
 from flask_wtf import CSRFProtect
 
 from followworthy import __version__
+from followworthy.domain.expiry import Expiry
 from followworthy.domain.verdict import Rules
 from followworthy.services import staying
 from followworthy.store import Database
@@ -19,6 +20,7 @@ from followworthy.web import (
     curators,
     experts,
     eyes,
+    feed,
     files,
     home,
     importing,
@@ -37,7 +39,7 @@ from followworthy.web import (
 )
 from followworthy.web.house import House, Outside
 
-DEFAULT_RULES = Rules()
+DEFAULT_RULES, DEFAULT_EXPIRY = Rules(), Expiry()
 POLICY = "default-src 'self'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'; object-src 'none'"
 DESK = (
     home,
@@ -57,7 +59,7 @@ DESK = (
     you,
 )
 """The rooms that only curators enter, in the order of the desk's menu."""
-PERSONAL = {room.pages.name for room in (login, *DESK)}
+PERSONAL = {room.pages.name for room in (login, feed, *DESK)}
 
 
 def create_app(
@@ -70,11 +72,12 @@ def create_app(
     rules: Rules = DEFAULT_RULES,
     outside: Outside | None = None,
     curated_dir: Path | None = None,
+    expiry: Expiry = DEFAULT_EXPIRY,
 ) -> Flask:
     """Give the application over a migrated database; `rules` are the thresholds of what we believe of links.
 
     `outside` opens the fetcher for the import page, `curated_dir` is where the curated files lie: None, and the desk
-    does without.
+    does without. `expiry` says when recommendations want a new review.
     """
     app = Flask("followworthy.web", static_url_path="/static")
     app.config.update(
@@ -88,7 +91,7 @@ def create_app(
         WTF_CSRF_TIME_LIMIT=None,  # a form left open overnight must not lose what was typed
         MAX_CONTENT_LENGTH=1024 * 1024,
     )
-    app.extensions["followworthy"] = House(database, contact, clock, rules, outside, curated_dir, public_url)
+    app.extensions["followworthy"] = House(database, contact, clock, rules, outside, curated_dir, public_url, expiry)
     app.jinja_env.add_extension("jinja2.ext.i18n")
     app.jinja_env.install_null_translations(newstyle=True)  # type: ignore[attr-defined]
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
@@ -96,7 +99,7 @@ def create_app(
     CSRFProtect(app).exempt(reports.pages)  # they look at no cookie: there is nothing that another site could borrow
     words.teach(app)
     app.jinja_env.filters.update(in_words=telling.in_words, cut=telling.cut)
-    for room in (public, api, reports, login, *DESK):
+    for room in (public, api, reports, login, feed, *DESK):
         app.register_blueprint(room.pages)
     problems.register(app)
     app.after_request(_careful)

@@ -11,6 +11,7 @@ from typing import Any, cast
 from flask import current_app, g, session
 from werkzeug.exceptions import Unauthorized
 
+from followworthy.domain.expiry import Expiry
 from followworthy.domain.verdict import Rules
 from followworthy.services import staying
 from followworthy.services.documents import Fetches
@@ -32,7 +33,7 @@ class House:
     """The application's surroundings, given by whoever starts it; `rules` are the thresholds of what we believe.
 
     `outside` opens the fetcher, None where nobody may leave the house; `curated_dir` is where the curated files lie.
-    `public_url` is where readers and curators find it.
+    `public_url` is where readers and curators find it, `expiry` says when recommendations want a new review.
     """
 
     database: Database
@@ -42,6 +43,7 @@ class House:
     outside: Outside | None = None
     curated_dir: Path | None = None
     public_url: str = ""
+    expiry: Expiry = field(default_factory=Expiry)
 
 
 def house() -> House:

@@ -44,6 +44,7 @@ JOBS = {
     "audit": "the link audit",
     "backup": "the backup",
     "clean-up": "the clean-up",
+    "health": "the note of the day",
     "reread": "reading lists again",
     "review": "asking for new reviews",
     "vouch": "asking Wikidata again",

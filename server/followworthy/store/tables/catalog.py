@@ -122,7 +122,7 @@ class LinkRow(Base):
         UniqueConstraint("expert_id", "url"),
         UniqueConstraint("published_key"),
         Index("ix_links_status_next_check_at", "status", "next_check_at"),
-        Index("ix_links_counted", "published", "kind", "status", "expert_id", "verdict", "seen_by", "walled"),
+        Index("ix_links_counted", "published", "kind", "expert_id", "status", "verdict", "seen_by", "walled"),
         Index("ix_links_eyes", "published", "status", "walled", "curator_at", "vouched_at", "curator_met"),
     )
     id: Mapped[int] = mapped_column(primary_key=True)

@@ -29,7 +29,7 @@ NEW_INDEXES = (
     ("ix_experts_withdrawn_best_rank_name_key", "experts", ("withdrawn", "best_rank", "name_key")),
     ("ix_experts_withdrawn_name_key", "experts", ("withdrawn", "name_key")),
     ("ix_experts_withdrawn_reviewed_at_name_key", "experts", ("withdrawn", "reviewed_at", "name_key")),
-    ("ix_links_counted", "links", ("published", "kind", "status", "expert_id", "verdict", "seen_by", "walled")),
+    ("ix_links_counted", "links", ("published", "kind", "expert_id", "status", "verdict", "seen_by", "walled")),
     ("ix_links_eyes", "links", ("published", "status", "walled", "curator_at", "vouched_at", "curator_met")),
     ("ix_checks_witness_at", "checks", ("witness", "at")),
     ("ix_recommendations_source_id", "recommendations", ("source_id",)),
