@@ -10,6 +10,7 @@ from urllib.parse import urlsplit
 from flask import current_app, g, render_template, request, url_for
 from itsdangerous import BadData, URLSafeTimedSerializer
 
+from followworthy.store import proposals
 from followworthy.web.house import house
 
 SALT = "followworthy.kept"
@@ -64,7 +65,9 @@ def show_again() -> tuple[str, int]:
 
 def page(held: Kept) -> str:
     """Show what was kept, with a button that sends it to where it was meant to go."""
-    return render_template("still_here.html", kept=held, waiting=None, name=g.curator.name)
+    with house().database.reading() as session:
+        waiting = proposals.count_waiting(session)
+    return render_template("still_here.html", kept=held, waiting=waiting, name=g.curator.name)
 
 
 def unpacked(packed: str) -> Kept | None:
