@@ -175,12 +175,17 @@ def expect_badges(page: Page, expected: list[tuple[str, str]]) -> list[Badge]:
 
 def click_badge(page: Page, badge: Badge) -> None:
     """Click where the badge is, as a hand would."""
+    page.mouse.click(*place_of(page, badge))
+
+
+def place_of(page: Page, badge: Badge) -> tuple[float, float]:
+    """Bring a badge into view, and give its middle."""
     session = page.context.new_cdp_session(page)
     session.send("DOM.getDocument", {"depth": 0})
     session.send("DOM.scrollIntoViewIfNeeded", {"backendNodeId": badge.node})
     quad = session.send("DOM.getBoxModel", {"backendNodeId": badge.node})["model"]["border"]
     session.detach()
-    page.mouse.click((quad[0] + quad[4]) / 2, (quad[1] + quad[5]) / 2)
+    return (quad[0] + quad[4]) / 2, (quad[1] + quad[5]) / 2
 
 
 def update(browser: Browser) -> None:
