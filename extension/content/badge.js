@@ -74,11 +74,7 @@ function paintBadge({ link, card, name, behind, theme, expert }, stillTrue) {
 function buildBadge(expert) {
   const button = build("button", expert.followed ? "badge done" : "badge", drawShape([expert.followed ? "markOpen" : "mark"], "mark"));
   const said = [expert.letters, worn.style === "word" ? worn.words.badgeWord ?? "" : "", expert.lists > 1 ? String(expert.lists) : ""];
-  for (const text of said.filter(Boolean)) {
-    const more = build("span", "more");
-    more.dataset.says = text; // drawn by the style: a page can search the text of closed roots, but not what a style writes
-    button.append(more);
-  }
+  button.append(...said.filter(Boolean).map((text) => build("span", "more", text)));
   button.setAttribute("type", "button");
   button.setAttribute("aria-label", expert.label);
   button.setAttribute("aria-haspopup", "dialog");

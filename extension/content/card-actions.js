@@ -23,7 +23,7 @@ function buildActions(expert, holder) {
     await tell({ type: "mark", ids: expert.ids, as: "hidden" });
     main.hidden = true;
     const undo = buildButton("plain", word("undo"), () => void shown());
-    said.replaceChildren(word("hiddenFromNow"), " ", undo);
+    said.replaceChildren(drawn(`${word("hiddenFromNow")} `), undo);
     undo.focus();
   };
   const shown = async () => {
@@ -44,7 +44,7 @@ function buildFollow(expert, holder) {
   let { followed } = expert;
   const button = buildButton("btn", "", () => void turn());
   const draw = () => {
-    button.replaceChildren(...(followed ? [drawShape(["markOpen"], "mark")] : []), word(followed ? "youFollow" : "markFollowed"));
+    button.replaceChildren(...(followed ? [drawShape(["markOpen"], "mark")] : []), drawn(word(followed ? "youFollow" : "markFollowed")));
     button.setAttribute("aria-pressed", String(followed));
   };
   const turn = async () => {
@@ -74,13 +74,13 @@ function buildReport(address) {
 async function copy(address, said) {
   try {
     await navigator.clipboard.writeText(address);
-    said.replaceChildren(word("copied"));
+    said.replaceChildren(drawn(word("copied")));
   } catch {
     const field = build("input", "address");
     field.setAttribute("readonly", "");
     field.setAttribute("aria-label", word("copyByHand"));
     /** @type {HTMLInputElement} */ (field).value = address;
-    said.replaceChildren(word("copyByHand"), field);
+    said.replaceChildren(drawn(word("copyByHand")), field);
     /** @type {HTMLInputElement} */ (field).select(); // the page may not let anybody write to the clipboard
   }
 }

@@ -55,6 +55,7 @@ function buildLink(className, text, url) {
   const link = build("a", className, text);
   link.setAttribute("href", url);
   link.setAttribute("rel", "noreferrer");
+  link.setAttribute("draggable", "false"); // a page is told what is dragged over it
   return link;
 }
 
