@@ -12,15 +12,8 @@
  * @typedef {{ link: Element, card: Element, name: Text, behind: ChildNode, theme: string, expert: ExpertView }} Plan
  */
 
-/** What the page must not take for a click or a key of its own. */
-const KEPT = ["click", "dblclick", "auxclick", "contextmenu", "mousedown", "mouseup", "pointerdown", "pointerup", "touchstart",
-  "touchend", "keydown", "keyup", "keypress"];
-
 /** What the reader has chosen: how a badge looks, and the words of all cards in their language. */
 const worn = { style: "mark", words: /** @type {Record<string, string>} */ ({}) };
-
-/** @type {WeakSet<Node>} every host we made, so that the watcher knows its own nodes */
-const ownNodes = new WeakSet();
 
 /** @type {WeakMap<Element, () => void>} */
 const fits = new WeakMap();
@@ -57,9 +50,8 @@ function paintBadge({ link, card, name, behind, theme, expert }, stillTrue) {
   const button = buildBadge(expert);
   const frame = build("span", "frame", button);
   frame.dataset.theme = theme;
-  for (const type of KEPT) root.addEventListener(type, keepFromPage);
+  keepWithin(root);
   root.append(frame);
-  ownNodes.add(host);
   behind.after(host);
   wireBadge({ host, frame, button, name, expert, stillTrue });
   fits.set(button, () => fitLine(button, name));
@@ -104,14 +96,6 @@ function isBelow(button, name) {
   range.selectNodeContents(name);
   const line = [...range.getClientRects()].at(-1);
   return line !== undefined && button.getBoundingClientRect().top >= line.bottom;
-}
-
-/** @param {Event} event heard at our root: further out, a closed root hides what was clicked */
-function keepFromPage(event) {
-  event.stopPropagation();
-  // Within a link of the page a click would still follow it. A click on a link of the card may follow that one.
-  const followsOurs = event.composedPath().some((node) => node instanceof Element && isA(node, ".card a, .card input"));
-  if ((event.type === "click" || event.type === "auxclick") && !followsOurs) event.preventDefault();
 }
 
 /**

@@ -68,7 +68,7 @@ function buildLink(className, text, url) {
 function buildButton(className, text, pressed) {
   const button = build("button", className, text);
   button.setAttribute("type", "button");
-  button.addEventListener("click", pressed);
+  hear(button, "click", pressed);
   return button;
 }
 

@@ -108,7 +108,7 @@ def gallery(plain_chromium: PlainBrowser, scheme: Literal["light", "dark"]) -> I
     paper, ink = COLOURS[scheme]
     page.set_content(PAGE.format(paper=paper, ink=ink))
     page.evaluate(STAGE)
-    for name in MANIFEST["content_scripts"][0]["js"]:
+    for name in (name for one in MANIFEST["content_scripts"] for name in one["js"]):
         if name not in WIRING:
             page.add_script_tag(path=EXTENSION / name)
     words = {key: one["message"].replace("$NAME$", "$1") for key, one in MESSAGES.items()}
