@@ -18,6 +18,7 @@ import { learnWords } from "./words.js";
  * @typedef {{ type: "start" } | { type: "recognise", hrefs: string[], base: string }
  *           | { type: "heading", href: string, texts: string[] }
  *           | ({ type: "seen" } & import("./curator-judge.js").Seen) | { type: "mark", ids: string[], as: MarkKind | null }
+ *           | { type: "open", address: string }
  *           | { type: "sync" } | { type: "try", address: string }} Asked
  */
 
@@ -52,6 +53,7 @@ async function answer(asked, sender) {
   if (asked.type === "heading") return headed(asked.href, asked.texts);
   if (asked.type === "seen") return seen(asked, sender);
   if (asked.type === "mark") return mark(asked.ids, asked.as);
+  if (asked.type === "open") return open(asked.address, sender.tab);
   if (!sender.url?.startsWith(chrome.runtime.getURL(""))) throw new Error("Only our own pages may ask for the network.");
   return asked.type === "try" ? tryServer(asked.address) : synchronise();
 }
@@ -68,6 +70,17 @@ async function askFirst() {
 async function mark(ids, as) {
   const people = await readRows(ids);
   await editMarks((marks) => marked(marks, people, as, new Date()));
+  return {};
+}
+
+/**
+ * Leads the reader from a card to where its link goes.
+ * @param {string} address
+ * @param {chrome.tabs.Tab | undefined} tab
+ */
+async function open(address, tab) {
+  if (!tab?.id || !/^https?:\/\//.test(address)) throw new Error("Only a page's card leads on, and only to a page.");
+  await chrome.tabs.update(tab.id, { url: address });
   return {};
 }
 

@@ -84,3 +84,16 @@ async function copy(address, said) {
     /** @type {HTMLInputElement} */ (field).select(); // the page may not let anybody write to the clipboard
   }
 }
+
+/**
+ * A page is told by which element it is left, and may stop it. So a plain click has the background lead on; one that opens
+ * another tab or window is none of the page's business.
+ * @param {MouseEvent} event
+ * @param {HTMLElement} link
+ */
+async function follow(event, link) {
+  if (event.button || event.ctrlKey || event.metaKey || event.shiftKey || event.altKey || link.hasAttribute("target")) return;
+  event.preventDefault();
+  const address = link.getAttribute("href") ?? "";
+  if (!(await tell({ type: "open", address }))) location.assign(address);
+}

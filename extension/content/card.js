@@ -56,6 +56,7 @@ function buildLink(className, text, url) {
   link.setAttribute("href", url);
   link.setAttribute("rel", "noreferrer");
   link.setAttribute("draggable", "false"); // a page is told what is dragged over it
+  hear(link, "click", (event) => follow(event, link));
   return link;
 }
 

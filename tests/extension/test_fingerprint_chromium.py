@@ -5,7 +5,7 @@ from typing import Any
 
 from playwright.sync_api import Page
 
-from tests.extension.cards import box_of_card, card_text, place_in_card
+from tests.extension.cards import box_of_card, card_text, place_in_card, press_in_card
 from tests.extension.catalogs import LEARN, PEOPLE
 from tests.extension.chromium import EXTENSION, Browser, click_badge, expect_badges, wait_until
 from tests.extension.pages import HOSTILE
@@ -153,6 +153,26 @@ def test_no_link_of_a_card_can_be_dragged_over_a_page(shown: Browser) -> None:
     page.mouse.move(900, 500, steps=5)
     page.mouse.up()
     assert "tobin-ashgrove" in "".join(told(page)["carried"])  # it does listen
+    page.close()
+
+
+def test_a_page_is_not_told_by_which_link_of_a_card_it_is_left(shown: Browser) -> None:
+    page = carded(shown)
+    said: list[str] = []
+    page.on("console", lambda message: said.append(message.text))
+    for name, address in (
+        ("Open profile", "https://www.linkedin.com/in/odile-fennwick"),
+        (LEARN["title"], LEARN["url"]),
+    ):
+        with page.expect_request(address) as left:
+            press_in_card(page, name)
+        assert "referer" not in left.value.headers
+        page.close()
+        page = carded(shown)
+        page.on("console", lambda message: said.append(message.text))
+    assert [one for one in said if one.startswith("leaving")] == []
+    page.evaluate("odile.click()")
+    wait_until(lambda: any("/in/odile-fennwick" in one for one in said))  # it does listen
     page.close()
 
 
