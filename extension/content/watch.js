@@ -80,6 +80,7 @@ class PageWatch {
   observe(root) {
     const began = performance.now();
     this.roots.add(root);
+    clearLeftovers(root);
     this.observer.observe(root, { subtree: true, childList: true, attributes: true, attributeFilter: ["href"] });
     this.scan(root);
     this.scanMs += performance.now() - began;
