@@ -6,7 +6,7 @@ from tests.extension.chromium import SITE, wait_until
 from tests.extension.firefox import ENTER, ESCAPE, TAB, Firefox
 
 ODILE, SEFA, INGELA = 0, 1, 2  # the badges of the feed, in its order
-NOWHERE = (1200, 600)
+NOWHERE = (900, 600)
 
 
 @pytest.fixture

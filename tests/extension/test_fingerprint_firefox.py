@@ -12,7 +12,7 @@ from tests.extension.pages import HOSTILE, LABELS, Surface
 
 SPY = HOSTILE["spying"]
 SAYINGS = ("followworthy", "-extension:", "recommended", "on the list", "headline of", "forty voices", "town catalog")
-ASIDE = (1200, 600)
+ASIDE = (900, 600)
 
 
 def expect(running: Firefox, page: Surface, stage: int = 0) -> None:
@@ -45,7 +45,7 @@ def test_no_event_leads_a_page_into_a_badge_or_its_card(spied: Firefox) -> None:
     spied.point((x - 60, y), (x - 30, y), (x, y))  # over the name onto the badge
     opened(spied)
     left, top = spied.card("link", "Open profile")[0]
-    spied.point((1200, 600), (left, top), (left + 3, top), (1200, 600))  # into the card and out
+    spied.point((900, 600), (left, top), (left + 3, top), (900, 600))  # into the card and out
     spied.type(TAB, TAB, "x", ESCAPE, ENTER, ESCAPE, TAB)
     spied.point((x - 30, y), "down", (x, y), "up")  # from the name to the badge
     found = told(spied)
