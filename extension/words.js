@@ -60,11 +60,14 @@ export function sayMany(key, count, ...gaps) {
 }
 
 /**
- * @param {string} iso
- * @returns {string} "23 November 2026", in the reader's own time zone
+ * @param {string} iso a moment, or a day alone
+ * @returns {string} "23 November 2026", a moment's in the reader's own time zone; what is no date is given back as it is
  */
 export function day(iso) {
-  return new Intl.DateTimeFormat(say("dateLocale"), { dateStyle: "long" }).format(new Date(iso));
+  const date = new Date(iso);
+  if (Number.isNaN(date.getTime())) return iso;
+  const zone = /^\d{4}-\d\d-\d\d$/.test(iso) ? { timeZone: "UTC" } : {}; // a day has no zone: west of Greenwich it was the day before
+  return new Intl.DateTimeFormat(say("dateLocale"), { dateStyle: "long", ...zone }).format(date);
 }
 
 /**
