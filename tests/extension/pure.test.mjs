@@ -111,7 +111,9 @@ test("an address is read as typed, and plain http is for this computer alone", (
   assert.deepEqual(readServerAddress("catalog.example"), { address: "https://catalog.example" });
   assert.deepEqual(readServerAddress("127.0.0.1:8750/"), { address: "http://127.0.0.1:8750" });
   assert.deepEqual(readServerAddress("localhost:9000"), { address: "http://localhost:9000" });
-  const refused = { "": "empty", "http://": "unreadable", "ftp://a.example": "scheme", "http://catalog.example": "insecure", "https://a:b@c.example": "credentials" };
+  assert.deepEqual(readServerAddress("https://[::1]:8750"), { address: "https://[::1]:8750" });
+  assert.deepEqual(readServerAddress("bücher.example"), { address: "https://xn--bcher-kva.example" });
+  const refused = { "": "empty", "http://": "unreadable", "ftp://a.example": "scheme", "http://catalog.example": "insecure", "https://a:b@c.example": "credentials", "*": "unreadable", "*.com": "unreadable", "https://a*b.example": "unreadable", "https://.": "unreadable" };
   for (const [typed, why] of Object.entries(refused)) assert.deepEqual(readServerAddress(typed), { refused: why }, typed);
 });
 
