@@ -27,7 +27,7 @@ export async function learnWords() {
  * @throws {Error} for a key that `_locales` does not have: a mistake of ours, never of the reader's
  */
 export function say(key, ...gaps) {
-  const words = gaps.map(String);
+  const words = gaps.map((gap) => (typeof gap === "number" ? counted(gap) : gap));
   const text = chosen ? filled(chosen[key], words) : chrome.i18n.getMessage(key, words);
   if (!text) throw new Error(`_locales has no message "${key}"`);
   return text;
@@ -57,6 +57,14 @@ function filled(message, gaps) {
 export function sayMany(key, count, ...gaps) {
   const form = new Intl.PluralRules(say("dateLocale")).select(count) === "one" ? "one" : "other";
   return say(`${key}_${form}`, count, ...gaps);
+}
+
+/**
+ * @param {number} number
+ * @returns {string} "10,000", as the language groups its digits
+ */
+export function counted(number) {
+  return number < 1000 ? String(number) : new Intl.NumberFormat(say("dateLocale")).format(number);
 }
 
 /**

@@ -3,7 +3,7 @@
 import assert from "node:assert/strict";
 import { after, test } from "node:test";
 
-import { day } from "../../extension/words.js";
+import { day, sayMany } from "../../extension/words.js";
 import { getMessage } from "./invented.mjs";
 
 globalThis.chrome = { i18n: { getMessage } };
@@ -24,4 +24,9 @@ test("a day alone is that day wherever the reader is; a moment is on the reader'
 
 test("what is no date is given back as it is", () => {
   for (const junk of ["2026-13-45", "yesterday", ""]) assert.equal(day(junk), junk);
+});
+
+test("the digits of large counts are grouped", () => {
+  assert.equal(sayMany("hiddenPeople", 10_000).split(" ")[0], "10,000");
+  assert.equal(sayMany("inLists", 999), "in 999 lists");
 });
