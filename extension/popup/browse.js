@@ -14,6 +14,9 @@ import { folded, searchable } from "./people.js";
 
 const ROWS_AT_ONCE = 100;
 
+/** While searching all categories stand open, and are drawn anew at each key. */
+const FOUND_AT_ONCE = 20;
+
 /** What is searched of each person, made at the first search. @type {WeakMap<Person, string>} */
 const searched = new WeakMap();
 
@@ -83,7 +86,7 @@ function drawGroup(group, searching) {
   summary.id = `category ${group.name}`;
   const list = make("ul", "people");
   const details = /** @type {HTMLDetailsElement} */ (make("details", "", summary, list));
-  const fill = () => fillGroup(details, list, group, searching ? ROWS_AT_ONCE : opened.get(group.name) ?? ROWS_AT_ONCE);
+  const fill = () => fillGroup(details, list, group, searching ? FOUND_AT_ONCE : opened.get(group.name) ?? ROWS_AT_ONCE);
   details.open = searching || opened.has(group.name);
   if (details.open) fill();
   summary.addEventListener("click", () => {

@@ -56,11 +56,14 @@ function listed({ about, rows }, off) {
  * @returns {{ people: Person[], hidden: Person[] }} as the reader has marked them
  */
 function sorted(everybody, marks) {
-  const hidden = everybody.filter(({ ids }) => ids.some((id) => marks[id]?.as === "hidden"));
+  const marked = (/** @type {string} */ as) => new Set(Object.keys(marks).filter((id) => marks[id]?.as === as));
+  const [hiddenIds, followedIds] = [marked("hidden"), marked("followed")];
+  const hidden = hiddenIds.size ? everybody.filter(({ ids }) => ids.some((id) => hiddenIds.has(id))) : [];
   const left = new Set(hidden);
-  const people = everybody.filter((person) => !left.has(person));
-  for (const person of people) {
-    person.followed = person.ids.map((id) => marks[id]).find((one) => one?.as === "followed")?.at ?? null;
+  const people = left.size ? everybody.filter((person) => !left.has(person)) : everybody;
+  for (const person of followedIds.size ? people : []) {
+    const id = person.ids.find((one) => followedIds.has(one));
+    person.followed = (id && marks[id]?.at) || null;
   }
   return { people, hidden };
 }

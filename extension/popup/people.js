@@ -24,9 +24,8 @@ export function united(shelves) {
   for (const { about, letter, rows } of shelves) {
     for (const row of rows) {
       const before = known.get(row.id) ?? (row.key ? known.get(row.key) : undefined);
-      const person = before ?? { row, lines: [], key: null, ids: [], letters: "", lists: 0, followed: null };
+      const person = before ? joined(before, row, about, letter) : somebody(row, about, letter);
       if (!before) people.push(person);
-      add(person, row, about, letter);
       known.set(row.id, person);
       if (row.key) known.set(row.key, person);
     }
@@ -35,18 +34,30 @@ export function united(shelves) {
 }
 
 /**
+ * @param {Row} row
+ * @param {About} about
+ * @param {string} letter of the catalog
+ * @returns {Person} as one catalog knows them
+ */
+function somebody(row, about, letter) {
+  const { id, key, publishers } = row;
+  return { row, lines: [{ row, about }], key, ids: [id], letters: letter, lists: publishers.length, followed: null };
+}
+
+/**
  * @param {Person} person
  * @param {Row} row
  * @param {About} about
  * @param {string} letter of the catalog
+ * @returns {Person} the same, with what another catalog says
  */
-function add(person, row, about, letter) {
+function joined(person, row, about, letter) {
   person.lines.push({ row, about });
   person.key ??= row.key;
   if (!person.ids.includes(row.id)) person.ids.push(row.id);
   if (!person.letters.includes(letter)) person.letters += letter;
-  const alone = person.lines.length === 1;
-  person.lists = alone ? row.publishers.length : new Set(person.lines.flatMap((line) => line.row.publishers)).size;
+  person.lists = new Set(person.lines.flatMap((line) => line.row.publishers)).size;
+  return person;
 }
 
 /**
