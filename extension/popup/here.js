@@ -70,12 +70,17 @@ function drawNobody(library, page, browse) {
   const start = toStartWith(library, TO_START_WITH);
   const { title, text, options } = saidOf(library, page);
   const words = [text, start.length ? sayMany("startWith", start.length) : ""].filter(Boolean).join(" ");
-  const all = button("here browse", say("browseAll", library.people.length), "btn primary", browse);
+  const all = button("here browse", browseWords(library.people.length), "btn primary", browse);
   return [
     title ? drawEmpty(title, words) : make("p", "sm muted", words),
     make("ul", "people", ...start.map((person) => drawRow("here", person, summaryOf(person)))),
     make("p", "sec row", all, ...(options ? [optionsButton("here", false)] : [])),
   ];
+}
+
+/** @param {number} number of people */
+function browseWords(number) {
+  return number > 1 ? say("browseAll", number) : say("tabBrowse");
 }
 
 /**

@@ -23,6 +23,12 @@ ODILES_LINK = ["one", "/in/odile-fennwick/", "Odile Fennwick"]
 MANY_FRAMES = """async () => {
   for (let drawn = 0; drawn < 60; drawn += 1) await new Promise((next) => requestAnimationFrame(next));
 }"""
+# How many lines each part of the popup's foot takes.
+LINES = """() => [...document.querySelectorAll("footer > *")].map((part) => {
+  const range = document.createRange();
+  range.selectNodeContents(part);
+  return new Set([...range.getClientRects()].filter((box) => box.width).map((box) => box.top)).size;
+})"""
 LISTEN = """() => {
   self.heard = [];
   chrome.runtime.onMessage.addListener(({ type }, { url }) => void self.heard.push(`${type} ${url}`));
@@ -242,3 +248,16 @@ def test_a_mark_whose_day_is_none_leaves_the_popup_usable(reader: Browser) -> No
     popup = reader.open_own(POPUP)
     popup.get_by_role("tab", name="Browse").click()
     expect(popup.locator("li.done")).to_contain_text("followed since 2026-13-45")
+
+
+@pytest.mark.parametrize("language", ["en", "de", "fr", "es"])
+def test_the_foot_keeps_its_two_lines_before_and_after_a_sync(reader: Browser, language: str) -> None:
+    reader.choose(mode="badges", language=language)
+    popup = reader.open_own(POPUP)
+    popup.set_viewport_size({"width": 380, "height": 600})
+    popup.locator("#age", has_text=re.compile(r"\d")).wait_for()
+    before = popup.evaluate(LINES)
+    popup.locator("#sync").click()
+    popup.locator("#synced", has_text=re.compile(".")).wait_for()
+    assert [before, popup.evaluate(LINES)] == [[1, 1, 1]] * 2
+    expect(popup.locator("#age")).to_be_hidden()
