@@ -13,7 +13,8 @@ Scheme = Literal["light", "dark"]
 DOWN = {"ok": False, "code": "unreachable", "details": ["127.0.0.1:8750"], "at": "2026-11-23T10:00:00Z",
         "confirmed": "2026-11-19T10:00:00Z", "next": "2026-11-23T12:00:00Z", "failures": 1}  # fmt: skip
 FOLLOWED = {TOBIN["id"]: {"as": "followed", "at": "2026-11-20", "name": TOBIN["name"], "key": "in/tobin-ashgrove"}}
-VIEWS = ["first run", "first run in a tab", "on this page", "browse", "something wrong", "off", "trouble", "sample", "nobody"]
+FIRST = ["first run", "first run in a tab"]
+VIEWS = [*FIRST, "on this page", "browse", "something wrong", "off", "trouble", "sample", "nobody"]
 
 
 @pytest.fixture
@@ -50,7 +51,7 @@ def open_view(browser: Browser, view: str, scheme: Scheme) -> Page:
 
 def lead_to(popup: Page, view: str) -> None:
     """Go on to a view that is not the first, and wait for what it shows."""
-    if view.startswith("first run"):
+    if view in FIRST:
         return popup.get_by_role("button", name="Start").wait_for()
     popup.locator("#panel-page li").first.wait_for()
     if view == "browse":
