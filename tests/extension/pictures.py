@@ -91,7 +91,10 @@ def draw_options(browser: Browser, scheme: Literal["light", "dark"]) -> None:
 def keep(page: Page, name: str, *, whole: bool = False) -> None:
     """Take the picture when nothing moves any more."""
     page.wait_for_timeout(300)
-    page.screenshot(path=IMAGES / f"{name}.png", full_page=whole)
+    if name.startswith("popup"):
+        page.locator("body").screenshot(path=IMAGES / f"{name}.png")  # as high as the browser makes it
+    else:
+        page.screenshot(path=IMAGES / f"{name}.png", full_page=whole)
 
 
 if __name__ == "__main__":
