@@ -32,13 +32,13 @@ const [{ mode }] = await Promise.all([readChosen(), learnWords()]);
 if (mode === "unset") view = "first";
 lookIf(mode);
 fillWords(document);
-drawViews();
+wire(); // the frame can be used before the catalog has been read
+void wireFirstRun(() => void chosen());
+draw();
 if (page === "waiting") drawWaiting(element("panel-page"));
 await load();
-wire();
 draw();
 void drawPermission();
-void wireFirstRun(() => void chosen());
 
 async function load() {
   library = await readLibrary();
@@ -103,8 +103,8 @@ function go(next) {
 }
 
 function draw() {
-  if (!library) return;
   drawViews();
+  if (!library) return;
   element("off").hidden = library.choices.mode !== "off";
   element("age").textContent = ageOf(library.shelves);
   drawTrouble(library);

@@ -29,6 +29,12 @@ LINES = """() => [...document.querySelectorAll("footer > *")].map((part) => {
   range.selectNodeContents(part);
   return new Set([...range.getClientRects()].filter((box) => box.width).map((box) => box.top)).size;
 })"""
+# Reading a catalog's people takes until it is let go.
+HELD = """{
+  const get = chrome.storage.local.get.bind(chrome.storage.local);
+  const held = new Promise((release) => (globalThis.release = release));
+  chrome.storage.local.get = (keys) => ([keys].flat().includes("rows:preset") ? held.then(() => get(keys)) : get(keys));
+}"""
 LISTEN = """() => {
   self.heard = [];
   chrome.runtime.onMessage.addListener(({ type }, { url }) => void self.heard.push(`${type} ${url}`));
@@ -261,3 +267,14 @@ def test_the_foot_keeps_its_two_lines_before_and_after_a_sync(reader: Browser, l
     popup.locator("#synced", has_text=re.compile(".")).wait_for()
     assert [before, popup.evaluate(LINES)] == [[1, 1, 1]] * 2
     expect(popup.locator("#age")).to_be_hidden()
+
+
+def test_the_frame_can_be_used_before_the_catalog_has_been_read(reader: Browser) -> None:
+    popup = reader.context.new_page()
+    popup.add_init_script(HELD)
+    popup.goto(f"{reader.origin}/{POPUP}")
+    popup.get_by_role("tab", name="Browse").click()
+    expect(popup.get_by_role("tab", name="Browse", selected=True)).to_be_visible()
+    assert popup.locator("#categories li").count() == 0
+    popup.evaluate("globalThis.release()")
+    expect(popup.locator("#categories li").first).to_be_visible()
