@@ -16,6 +16,7 @@
   const begin = async () => {
     const started = await tell({ type: "start" });
     if (!started) return;
+    if (started.mode !== "badges" && started.mode !== "popup") talk.close();
     if (started.mode !== "badges") return watch.stop();
     const { hideIn, hideFollowed, style, words } = started;
     Object.assign(watch.painting, { hideIn, hideFollowed });

@@ -201,7 +201,7 @@ def update(browser: Browser) -> None:
 
 
 def diagnosis(browser: Browser, page: Page) -> dict[str, Any]:
-    """Ask the page what the popup asks it."""
+    """Ask the page what the popup asks it; nothing is told by a page that turns the popup away."""
     page.bring_to_front()
     own = browser.context.new_page()
     page.bring_to_front()
@@ -210,7 +210,10 @@ def diagnosis(browser: Browser, page: Page) -> dict[str, Any]:
         """async () => {
           const [tab] = await chrome.tabs.query({ active: true, currentWindow: true });
           const port = chrome.tabs.connect(tab.id, { name: "page" });
-          return new Promise((told) => port.onMessage.addListener(told));
+          return new Promise((told) => {
+            port.onMessage.addListener(told);
+            port.onDisconnect.addListener(() => told({}));
+          });
         }"""
     )
     own.close()

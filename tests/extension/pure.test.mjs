@@ -111,7 +111,9 @@ test("an address is read as typed, and plain http is for this computer alone", (
   assert.deepEqual(readServerAddress("catalog.example"), { address: "https://catalog.example" });
   assert.deepEqual(readServerAddress("127.0.0.1:8750/"), { address: "http://127.0.0.1:8750" });
   assert.deepEqual(readServerAddress("localhost:9000"), { address: "http://localhost:9000" });
-  const refused = { "": "empty", "http://": "unreadable", "ftp://a.example": "scheme", "http://catalog.example": "insecure", "https://a:b@c.example": "credentials" };
+  assert.deepEqual(readServerAddress("https://[::1]:8750"), { address: "https://[::1]:8750" });
+  assert.deepEqual(readServerAddress("bücher.example"), { address: "https://xn--bcher-kva.example" });
+  const refused = { "": "empty", "http://": "unreadable", "ftp://a.example": "scheme", "http://catalog.example": "insecure", "https://a:b@c.example": "credentials", "*": "unreadable", "*.com": "unreadable", "https://a*b.example": "unreadable", "https://.": "unreadable" };
   for (const [typed, why] of Object.entries(refused)) assert.deepEqual(readServerAddress(typed), { refused: why }, typed);
 });
 
@@ -159,8 +161,15 @@ test("who is followed by any of their ids is followed", async () => {
 });
 
 test("rows say category, rank, and in how many lists", async () => {
-  const { about, rows } = split(await catalog([ODILE, SEFA, WENDEL]), FROM);
-  assert.equal(summaryOf(rows[1], about), "Leadership · no. 2");
-  assert.equal(rowOf(rows[1], "job-search"), "no. 9");
-  assert.equal(rowOf(rows[2], "job-search"), "no. 1 · address not known");
+  const { about, rows: [odile, sefa] } = split(await catalog([ODILE, SEFA]), FROM);
+  const person = { lines: [{ row: sefa, about }], lists: 1, key: sefa.key };
+  assert.equal(summaryOf(person), "Leadership · no. 2");
+  assert.equal(rowOf(person, 9), "no. 9");
+  assert.equal(rowOf({ ...person, lists: 2, key: null }, 1), "no. 1 · in 2 lists · address not known");
+  assert.equal(summaryOf({ ...person, lines: [...person.lines, { row: odile, about }] }), "Job search · no. 1");
+});
+
+test("a row names each publisher once", async () => {
+  const twice = { ...ODILE, recommendations: [...ODILE.recommendations, { ...ODILE.recommendations[0], category: "leadership" }] };
+  assert.deepEqual(split(await catalog([twice]), FROM).rows[0].publishers, ["Town Paper"]);
 });

@@ -56,15 +56,23 @@ def id_of(name: str) -> str:
     return next(one["id"] for one in PEOPLE if one["name"] == name)
 
 
-@pytest.mark.parametrize("mode", ["unset", "popup", "off"])
-def test_nothing_is_drawn_or_visited_unless_badges_are_chosen(reader: Browser, mode: str) -> None:
-    reader.choose(mode=mode)
+def test_nothing_is_drawn_or_visited_unless_badges_are_chosen(reader: Browser) -> None:
+    reader.choose(mode="popup")
     page = reader.open("/feed/")
     told = diagnosis(reader, page)
     assert badges(page) == []
     assert told["counts"] == {"visited": 0, "asked": 0, "matched": 0, "painted": 0, "ownNodes": 0}
+    assert told["now"] == {"links": 11, "matched": 9, "badged": 0}
     assert len(told["people"]) == 5  # while the popup is open it looks once
     assert told["profiles"] == 8
+
+
+@pytest.mark.parametrize("mode", ["unset", "off"])
+def test_a_page_that_is_not_to_be_looked_at_turns_the_popup_away(reader: Browser, mode: str) -> None:
+    reader.choose(mode=mode)
+    page = reader.open("/feed/")
+    assert diagnosis(reader, page) == {}
+    assert badges(page) == []
 
 
 def test_badges_come_and_go_with_the_choice_in_open_pages(reader: Browser) -> None:

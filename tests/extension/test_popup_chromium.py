@@ -191,7 +191,7 @@ def test_ten_thousand_experts_are_drawn_a_hundred_at_a_time(browser: Browser, ca
     popup.evaluate("chrome.runtime.sendMessage({ type: 'sync' })")
     popup.reload()
     popup.get_by_role("tab", name="Browse").click()
-    expect(popup.get_by_text("0 of 10000 followed")).to_be_visible()
+    expect(popup.get_by_text("0 of 10,000 followed")).to_be_visible()
     assert popup.locator("#categories li").count() == 100
     popup.get_by_role("button", name="Show 100 more").click()
     assert popup.locator("#categories li").count() == 200
