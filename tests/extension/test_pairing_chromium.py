@@ -9,12 +9,12 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.sync_api import Page, Playwright, expect
+from playwright.sync_api import Page, Playwright, Route, expect
 
 from followworthy.domain.values import Verdict
 from followworthy.store import experts, looks
 from tests.extension.catalogs import CatalogServer
-from tests.extension.chromium import Browser, wait_until
+from tests.extension.chromium import SITE, Browser, wait_until
 from tests.extension.recording_proxy import RecordingProxy, recording_proxy
 from tests.extension.walk import MISSING, MOVED, WALLED, Desk, Walked, behind, desk, signed_in, site, thirty
 
@@ -251,6 +251,25 @@ def test_what_may_be_another_page_says_nothing(paired: Paired, case: str) -> Non
     assert not paired.reported(one)
 
 
+def test_a_step_made_before_the_page_was_whole_is_a_step(paired: Paired) -> None:
+    one, held = next(paired.fine), list[Route]()
+    paired.browser.context.route("**/late.js", lambda route: held.append(route))
+    html = ONE_PAGE.format(name=one.expert.name, go="history.pushState(0, '', '/in/namesake/')")
+    path = f"/in/{one.slug}/"
+    paired.browser.context.route(
+        f"**{path}", lambda route: route.fulfill(body=f"{html}<script src=/late.js></script>", content_type="text/html")
+    )
+    page = paired.browser.context.new_page()
+    page.goto(f"{SITE}{path}", wait_until="commit")
+    page.get_by_role("button", name="Go").click(no_wait_after=True)
+    page.wait_for_url("**/namesake/", wait_until="commit")
+    held[0].fulfill(body="", content_type="text/javascript")
+    page.wait_for_load_state()
+    later = paired.open()
+    wait_until(lambda: paired.reported(later))
+    assert not paired.reported(one)
+
+
 def test_a_form_to_sign_in_says_nothing_whatever_its_title(paired: Paired) -> None:
     one = next(paired.fine)
     paired.made(f"/in/{one.slug}/", WALL.format(name=one.expert.name))
@@ -289,6 +308,23 @@ def test_what_no_server_took_is_sent_again(paired: Paired) -> None:
     paired.proxy.desk = port
     paired.browser.worker().evaluate("chrome.alarms.create('curator', { when: Date.now() })")
     wait_until(lambda: not paired.stored()["waiting"])
+    with paired.desk.db.reading() as session:
+        assert one.expert.id in {look.expert_id for look in looks.of_curators_after(session, 0)}
+
+
+def test_a_report_outlives_the_background_and_a_lost_alarm(paired: Paired) -> None:
+    paired.proxy.desk, port = 9, paired.proxy.desk
+    one = paired.open()
+    wait_until(lambda: one.expert.id in paired.stored()["waiting"])
+    paired.browser.worker().evaluate("chrome.alarms.clear('curator')")
+    paired.browser.kill_worker()
+    paired.proxy.desk = port
+    own = paired.browser.open_own("options/options.html")
+    own.evaluate("chrome.runtime.sendMessage({ type: 'start' })")  # wakes another one, as any page does
+    wait_until(lambda: own.evaluate("chrome.alarms.get('curator')") is not None)
+    own.evaluate("chrome.alarms.create('curator', { when: Date.now() })")
+    wait_until(lambda: not paired.stored()["waiting"])
+    own.close()
     with paired.desk.db.reading() as session:
         assert one.expert.id in {look.expert_id for look in looks.of_curators_after(session, 0)}
 
