@@ -3,7 +3,7 @@
 
 import { cardWords } from "./card-words.js";
 import { readRows } from "./catalog-storage.js";
-import { RETRY_ALARM, retry } from "./curator-reports.js";
+import { RETRY_ALARM, resumeReports, retry } from "./curator-reports.js";
 import { seen, watching } from "./curator.js";
 import { forget, headed, recognised } from "./known.js";
 import { marked } from "./marks.js";
@@ -34,6 +34,7 @@ onStored((keys) => {
   if (!keys.some((key) => key === "choices" || key === "catalogs" || key === "marks" || key.startsWith("about:"))) return;
   forget();
   void tellPages();
+  void resumeReports(); // they wait while all is switched off
 });
 chrome.runtime.onMessage.addListener((/** @type {Asked} */ asked, sender, reply) => {
   answer(asked, sender).then(reply, (error) => reply({ failed: String(error) }));
@@ -41,6 +42,7 @@ chrome.runtime.onMessage.addListener((/** @type {Asked} */ asked, sender, reply)
 });
 
 void resume();
+void resumeReports();
 
 /**
  * @param {Asked} asked
