@@ -253,7 +253,7 @@ def test_what_may_be_another_page_says_nothing(paired: Paired, case: str) -> Non
 
 def test_a_step_made_before_the_page_was_whole_is_a_step(paired: Paired) -> None:
     one, held = next(paired.fine), list[Route]()
-    paired.browser.context.route("**/late.js", lambda route: held.append(route))
+    paired.browser.context.route("**/late.js", lambda route: held.append(route))  # noqa: PLW0108  (it is marked)
     html = ONE_PAGE.format(name=one.expert.name, go="history.pushState(0, '', '/in/namesake/')")
     path = f"/in/{one.slug}/"
     paired.browser.context.route(
