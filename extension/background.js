@@ -8,7 +8,7 @@ import { seen, watching } from "./curator.js";
 import { forget, headed, recognised } from "./known.js";
 import { marked } from "./marks.js";
 import { editMarks, onStored, readChosen } from "./storage.js";
-import { ALARM, resume, synchronise, tryServer } from "./sync.js";
+import { ALARM, resume, synchronise, takeAnyway, tryServer } from "./sync.js";
 import { learnWords } from "./words.js";
 
 /** @typedef {import("./marks.js").MarkKind} MarkKind */
@@ -18,7 +18,7 @@ import { learnWords } from "./words.js";
  * @typedef {{ type: "start" } | { type: "recognise", hrefs: string[], base: string }
  *           | { type: "heading", href: string, texts: string[] }
  *           | ({ type: "seen" } & import("./curator-judge.js").Seen) | { type: "mark", ids: string[], as: MarkKind | null }
- *           | { type: "sync" } | { type: "try", address: string }} Asked
+ *           | { type: "sync" } | { type: "take", catalog: string } | { type: "try", address: string }} Asked
  */
 
 chrome.runtime.onInstalled.addListener(({ reason }) => {
@@ -55,6 +55,7 @@ async function answer(asked, sender) {
   if (asked.type === "seen") return seen(asked, sender);
   if (asked.type === "mark") return mark(asked.ids, asked.as);
   if (!sender.url?.startsWith(chrome.runtime.getURL(""))) throw new Error("Only our own pages may ask for the network.");
+  if (asked.type === "take") return takeAnyway(asked.catalog);
   return asked.type === "try" ? tryServer(asked.address) : synchronise();
 }
 
