@@ -12,11 +12,11 @@ import pytest
 from playwright.sync_api import Page, Playwright, Route, expect
 
 from followworthy.domain.values import Verdict
-from followworthy.store import experts, looks
+from followworthy.store import experts, looks, proposals
 from tests.extension.catalogs import CatalogServer
 from tests.extension.chromium import SITE, Browser, wait_until
 from tests.extension.recording_proxy import RecordingProxy, recording_proxy
-from tests.extension.walk import MISSING, MOVED, WALLED, Desk, Walked, behind, desk, signed_in, site, thirty
+from tests.extension.walk import LED, MISSING, MOVED, WALLED, Desk, Walked, behind, desk, signed_in, site, thirty
 
 DESK_PAGES = re.compile(r"^(GET|POST) http://127\.0\.0\.1:8750/(desk/|sign-in|static/|favicon)")
 CATALOG = "GET http://127.0.0.1:8750/api/v1/catalog"
@@ -119,9 +119,14 @@ def addresses(walk: Walk, one: Walked) -> list[tuple[str | None, str, Verdict | 
 
 def test_every_row_that_was_looked_at_is_ticked_off(walk: Walk) -> None:
     words = {"fine": "it is there", **dict.fromkeys(MISSING, "it is not there")}
-    moved = {one.answers: f"it moved to https://www.linkedin.com/in/{one.slug}-now" for one in walk.desk.walked}
+    words |= dict.fromkeys(LED, "it led to") | dict.fromkeys(MOVED, "it moved to")
+    where = {
+        one.answers: f" https://www.linkedin.com/in/{one.slug}-now"
+        for one in walk.desk.walked
+        if one.answers in LED + MOVED
+    }
     assert walk.ticked == {
-        one.expert.name: f"✓ {words.get(one.answers, moved[one.answers])} (from your paired browser)"
+        one.expert.name: f"✓ {words[one.answers]}{where.get(one.answers, '')} (from your paired browser)"
         for one in walk.desk.walked
         if one.answers not in WALLED
     }
@@ -133,9 +138,18 @@ def test_every_verdict_is_what_the_browser_met(walk: Walk) -> None:
         if one.answers in MOVED:
             assert addresses(walk, one) == [(new, "current", Verdict.ALIVE), (old, "former", Verdict.UNCONFIRMED)]
         else:
-            missing, walled = one.answers in MISSING, one.answers in WALLED
-            verdict = Verdict.FAILING if missing else Verdict.UNCONFIRMED if walled else Verdict.ALIVE
+            unsure = one.answers in WALLED + LED
+            verdict = Verdict.FAILING if one.answers in MISSING else Verdict.UNCONFIRMED if unsure else Verdict.ALIVE
             assert addresses(walk, one) == [(old, "current", verdict)]
+
+
+def test_where_a_link_led_waits_for_a_person(walk: Walk) -> None:
+    with walk.desk.db.reading() as session:
+        repairs = {one.match.expert_id: one.repair for one in proposals.waiting(session) if one.repair}
+    found = {one.expert.id: repairs[one.expert.id] for one in walk.desk.walked if one.answers in LED}
+    assert {name: [one["url"] for one in repair["candidates"]] for name, repair in found.items()} == {
+        one.expert.id: [f"https://www.linkedin.com/in/{one.slug}-now"] for one in walk.desk.walked if one.answers in LED
+    }
 
 
 def test_another_reader_sees_it_after_the_next_sync(walk: Walk) -> None:
@@ -268,6 +282,25 @@ def test_a_step_made_before_the_page_was_whole_is_a_step(paired: Paired) -> None
     later = paired.open()
     wait_until(lambda: paired.reported(later))
     assert not paired.reported(one)
+
+
+def test_whatever_is_opened_after_a_wall_publishes_nothing(paired: Paired) -> None:
+    walled = next(one for one in paired.desk.walked if one.answers == "led to a wall")
+    number, theirs = paired.desk.link_ids()[walled.expert.name], f"https://www.linkedin.com/in/{walled.slug}-now/"
+    opens = "url => void window.open(url, '_blank', 'noopener,noreferrer')"
+    with paired.browser.context.expect_page() as opened:
+        open_all(paired.page, [number])
+    opened.value.wait_for_url("**/authwall**")
+    paired.page.evaluate(opens, f"/desk/eyes/elsewhere?to={theirs}")  # as the desk's own links lead
+    later = paired.open()
+    wait_until(lambda: paired.reported(later))
+    assert not paired.reported(walled)
+    open_all(paired.page, [number])
+    paired.page.evaluate(opens, theirs)
+    wait_until(lambda: paired.reported(walled))
+    with paired.desk.db.reading() as session:
+        expert = experts.get(session, walled.expert.id)
+    assert expert == walled.expert
 
 
 def test_a_form_to_sign_in_says_nothing_whatever_its_title(paired: Paired) -> None:

@@ -215,6 +215,25 @@ def test_what_the_curator_opened_from_the_desk_is_told(
     assert opened() == [{"expert": ODILE.id, "url": ODILE.links[0].url}]
     clock.now += timedelta(minutes=2, seconds=1)
     assert opened() == []
+    signed_in.get("/desk/eyes/1/open")
+    away = signed_in.get("/desk/eyes/elsewhere?to=https://se.linkedin.com/in/Odile-Marsh")
+    assert (away.status_code, away.headers["Location"], away.headers["Referrer-Policy"]) == (303, MARSH, "no-referrer")
+    assert opened() == []
+
+
+@pytest.mark.parametrize(
+    "to", ["", "https://example.com/in/odile-marsh", "//evil.example", "https://linkedin.com/feed"]
+)
+def test_the_desk_leads_to_profiles_alone(signed_in: FlaskClient, to: str) -> None:
+    assert signed_in.get("/desk/eyes/elsewhere", query_string={"to": to}).status_code == 404
+
+
+def test_the_desks_links_to_profiles_go_by_way_of_it_and_the_public_ones_do_not(signed_in: FlaskClient) -> None:
+    address = ODILE.links[0].url
+    desk, public = signed_in.get("/desk/experts/").text, signed_in.get(f"/experts/{ODILE.id}").text
+    assert f'href="{address}"' not in desk
+    assert f'href="/desk/eyes/elsewhere?to={address}"' in desk
+    assert f'href="{address}"' in public
 
 
 def test_the_desk_lists_the_browsers_and_unpairs(signed_in: FlaskClient, browser: FlaskClient, token: str) -> None:

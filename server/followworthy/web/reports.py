@@ -99,7 +99,7 @@ def _speaker(session: Session) -> Speaker:
 def _report() -> Report:
     told = _body(NEEDED, OPTIONAL)
     if told["saw"] not in get_args(Saw):
-        raise _refusal(400, "What was seen is one of fine, moved, missing.")
+        raise _refusal(400, "What was seen is one of fine, moved, led, missing.")
     saw = cast("Saw", told["saw"])
     return Report(told["expert"], told["url"], saw, told.get("name", ""), told.get("address", ""))
 
