@@ -41,6 +41,8 @@ chrome.runtime.onMessage.addListener((/** @type {Asked} */ asked, sender, reply)
   return true; // the reply comes later
 });
 
+// Pages' scripts ask us and read nothing themselves; where a browser can, it holds them to that.
+void chrome.storage.local.setAccessLevel?.({ accessLevel: "TRUSTED_CONTEXTS" });
 void resume();
 void resumeReports();
 
