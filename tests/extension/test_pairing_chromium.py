@@ -1,5 +1,6 @@
 """The curator's eyes in a real browser: thirty links walked, the desk ticks them off; unpaired, nothing is said."""
 
+import json
 import re
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -50,8 +51,8 @@ def walk(
         recording_proxy(site_port, running.port) as strangers_proxy,
         behind(strangers_proxy, playwright_started, chromium_path, folder / "stranger") as stranger,
     ):
-        for one in walked[:12]:
-            stranger.open(f"/in/{one.slug}/").wait_for_timeout(0)
+        for one in walked:
+            stranger.open(f"/in/{one.slug}/")  # and stays open, so that its script has all the time to speak
         with behind(proxy, playwright_started, chromium_path, folder / "curator") as browser:
             page = signed_in(browser)
             pair(browser, page)
@@ -167,8 +168,34 @@ def test_a_paired_browser_asks_its_desk_alone(walk: Walk) -> None:
     assert by_itself == {CATALOG, f"POST {PAIRING}", f"POST {LOOKS}", f"GET {OPENED}"}
 
 
+def test_a_report_names_somebody_listed_and_nobody_else(walk: Walk) -> None:
+    links = {one.expert.id: one for one in walk.desk.walked}
+    for asked in walk.proxy.to(f"POST {LOOKS}"):
+        told = json.loads(asked.body)
+        one = links[told["expert"]]
+        address = one.expert.links[0].url
+        assert told["url"] == address
+        assert told["address"] in ("", f"{address}-now")
+        assert told["name"] in ("", one.expert.name)
+        assert told.keys() == {"expert", "url", "saw", "name", "address"}
+    assert all(not one.body and not one.query for one in walk.proxy.to(f"GET {OPENED}"))
+
+
+def test_what_the_extension_asks_carries_no_cookie_and_no_page(walk: Walk) -> None:
+    by_itself = [CATALOG, f"POST {PAIRING}", f"POST {LOOKS}", f"GET {OPENED}"]
+    asked = [one for proxy in (walk.proxy, walk.strangers_proxy) for what in by_itself for one in proxy.to(what)]
+    assert len(asked) > 28
+    for one in asked:
+        assert not one.headers.keys() & {"cookie", "referer"}
+        assert "linkedin" not in json.dumps(one.headers)
+
+
 def test_an_unpaired_browser_asks_for_the_catalog_and_nothing_else(walk: Walk) -> None:
     assert walk.strangers_proxy.elsewhere() == {CATALOG}
+    asked = walk.strangers_proxy.to(CATALOG)
+    assert [one.query for one in asked[:1]] == [{}]
+    assert all(one.query.keys() == {"since"} for one in asked[1:])
+    assert all(not one.body and "authorization" not in one.headers for one in asked)
 
 
 @dataclass
@@ -385,13 +412,35 @@ def test_unpairing_in_the_options_ends_it_at_the_desk(parting: Paired) -> None:
     expect(parting.page.get_by_role("button", name=re.compile("^Unpair"))).to_have_count(0)
 
 
+def test_starting_over_ends_the_pairing_at_the_desk(parting: Paired) -> None:
+    options = parting.browser.context.new_page()
+    options.goto(f"{parting.browser.origin}/options/options.html")
+    options.get_by_role("button", name="Reset everything").click()
+    options.get_by_role("button", name="Forget all of it").click()
+    expect(options.get_by_text("Everything was forgotten")).to_be_visible()
+    assert parting.stored() is None
+    parting.page.reload()
+    expect(parting.page.get_by_role("button", name=re.compile("^Unpair"))).to_have_count(0)
+
+
+def test_the_token_is_out_of_reach_for_what_runs_in_a_page(paired: Paired) -> None:
+    page = paired.browser.open("/in/nobody/")
+    session, worlds = page.context.new_cdp_session(page), list[Any]()
+    session.on("Runtime.executionContextCreated", lambda told: worlds.append(told["context"]))
+    session.send("Runtime.enable")
+    (ours,) = [one["id"] for one in worlds if one["origin"] == paired.browser.origin]
+    read = "chrome.storage.local.get(null).then(JSON.stringify, (error) => `refused: ${error.message}`)"
+    told = session.send("Runtime.evaluate", {"expression": read, "contextId": ours, "awaitPromise": True})
+    assert told["result"]["value"].startswith("refused: Access to storage is not allowed"), told
+
+
 def test_a_code_that_is_not_taken_is_explained(browser: Browser, catalog_server: CatalogServer) -> None:
     options = browser.context.new_page()
     options.goto(f"{browser.origin}/options/options.html")
     options.locator("#curators-section summary").click()
     for status, words in (
         (403, "This code is not valid."),
-        (429, "Too many wrong codes."),
+        (429, "Too many wrong codes that begin like this one."),
         (500, "could not be reached"),
     ):
         catalog_server.http.expect_oneshot_request("/api/v1/pairing").respond_with_json({}, status=status)

@@ -96,14 +96,24 @@ def test_wrong_used_and_old_codes_look_the_same(signed_in: FlaskClient, browser:
     assert said == {(403, "This code is not valid. A code works once, for ten minutes: make a new one at the desk.")}
 
 
-def test_guessing_codes_is_slow(signed_in: FlaskClient, browser: FlaskClient, clock: Clock) -> None:
-    for _ in range(5):
-        browser.post(PAIRING, json={"code": "K7QM-3XPD"})
-    answer = browser.post(PAIRING, json={"code": new_code(signed_in)})
+def test_guessing_a_code_is_slow(signed_in: FlaskClient, browser: FlaskClient, clock: Clock) -> None:
+    code = new_code(signed_in)
+    for last in "BCDFG":
+        browser.post(PAIRING, json={"code": f"{code[:3]}M-3XP{last}"})
+    answer = browser.post(PAIRING, json={"code": code})
     assert refused(answer)[0] == 429
     assert answer.headers["Retry-After"] == "300"
     clock.now += timedelta(minutes=5)
-    assert browser.post(PAIRING, json={"code": new_code(signed_in)}).status_code == 200
+    assert browser.post(PAIRING, json={"code": code}).status_code == 200
+
+
+def test_whoever_guesses_shuts_nobody_out(signed_in: FlaskClient, browser: FlaskClient) -> None:
+    code = new_code(signed_in)
+    other = "B" if code[0] != "B" else "C"
+    for wrong in ("", "x", f"{other}7QM-3XPD"):
+        for _ in range(6):
+            browser.post(PAIRING, json={"code": wrong})
+    assert browser.post(PAIRING, json={"code": code}).status_code == 200
 
 
 def test_the_code_is_shown_once(signed_in: FlaskClient) -> None:
@@ -189,6 +199,8 @@ def test_a_signed_in_curators_cookie_is_no_token(signed_in: FlaskClient) -> None
         (json.dumps(FINE)[:-1] + ', "saw": "missing"}', "application/json", 400),
         (json.dumps({**FINE, "name": "x" * 9000}), "application/json", 413),
         (b"\xff\xfe", "application/json", 400),
+        (json.dumps({**FINE, "url": "\ud83d"}), "application/json", 400),
+        (json.dumps({**FINE, "expert": "\udc00x"}), "application/json", 400),
     ],
 )
 def test_only_what_is_clear_and_small_is_read(
