@@ -77,6 +77,7 @@ function wire() {
   element("options").addEventListener("click", () => void openOptions());
   element("sync").addEventListener("click", () => void sync());
   element("again").addEventListener("click", () => void sync());
+  element("take").addEventListener("click", () => void sync({ type: "take", catalog: element("take").dataset.catalog ?? "" }));
   element("turn-on").addEventListener("click", () => void preselect().then(() => go("first")));
   element("back").addEventListener("click", () => {
     go("page");
@@ -133,6 +134,8 @@ function drawTrouble(now) {
   element("trouble-title").textContent = trouble?.title ?? "";
   element("trouble-reason").textContent = trouble?.reason ?? "";
   element("trouble-next").textContent = trouble?.next ?? "";
+  element("take").hidden = !trouble?.shrunk;
+  element("take").dataset.catalog = trouble?.shrunk ?? "";
 }
 
 /** @param {Library} now */
@@ -151,18 +154,28 @@ async function drawPermission() {
   element("allow").hidden = !firefox || (await chrome.permissions.contains(pagePermission));
 }
 
-async function sync() {
-  const buttons = /** @type {HTMLButtonElement[]} */ ([element("sync"), element("again")]);
+/** @param {{ type: "sync" } | { type: "take", catalog: string }} [asked] */
+async function sync(asked = { type: "sync" }) {
+  const buttons = /** @type {HTMLButtonElement[]} */ ([element("sync"), element("again"), element("take")]);
   for (const button of buttons) button.disabled = true;
   element("sync").textContent = say("syncing");
   element("synced").textContent = "";
-  const changed = await chrome.runtime.sendMessage({ type: "sync" });
-  await load();
-  draw();
+  try {
+    const changed = await chrome.runtime.sendMessage(asked);
+    await load();
+    draw();
+    element("synced").textContent = outcome(changed);
+  } finally {
+    for (const button of buttons) button.disabled = false;
+    element("sync").textContent = say("syncNow");
+  }
+}
+
+/** @param {unknown} changed what the background answers: whether any catalog did, or that it could keep nothing */
+function outcome(changed) {
+  if (typeof changed === "object") return say("keptNothing");
   const failing = library?.states.some(({ state }) => state && !state.ok);
-  element("synced").textContent = failing ? "" : say(changed === true ? "syncedNew" : "syncedSame");
-  for (const button of buttons) button.disabled = false;
-  element("sync").textContent = say("syncNow");
+  return failing ? "" : say(changed ? "syncedNew" : "syncedSame");
 }
 
 /** @param {KeyboardEvent} event */

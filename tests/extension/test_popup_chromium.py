@@ -186,7 +186,7 @@ def test_who_is_not_interesting_is_left_out_and_counted(browser: Browser) -> Non
 def test_ten_thousand_experts_are_drawn_a_hundred_at_a_time(browser: Browser, catalog_server: CatalogServer) -> None:
     browser.synced()
     crowd = [expert(f"Person {n:05}", f"in/person-{n}", rank=n + 1) for n in range(10_000)]
-    catalog_server.document = catalog(*crowd, change=59)
+    catalog_server.document = catalog(*crowd, change=59, withdrawn=[one["id"] for one in PEOPLE])
     popup = browser.open_own(POPUP)
     popup.evaluate("chrome.runtime.sendMessage({ type: 'sync' })")
     popup.reload()
