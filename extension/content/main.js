@@ -34,6 +34,10 @@
     if (told.type === "changed") void begin();
   });
 
+  addEventListener("pageshow", ({ persisted }) => {
+    if (persisted) void begin(); // the page slept while the reader was elsewhere, and has not heard what changed
+  });
+
   const followTheme = () => {
     for (const badge of watch.painting.badges) followPage(badge);
   };

@@ -107,6 +107,18 @@ def test_no_badge_is_drawn_where_the_reader_wants_none(
     expect_badges(page, BY_NAME[surface].stages[0].badges)
 
 
+def test_a_page_that_slept_while_somebody_was_hidden_wakes_without_their_badge(reader: Browser) -> None:
+    page = reader.open("/empty/")
+    page.evaluate("addEventListener('pageshow', (event) => { window.slept = event.persisted; })")
+    page.evaluate(ADD, [["one", "/in/odile-fennwick", ODILE], ["two", "/in/sefa-ndiaye-holt", SEFA]])
+    expect_badges(page, [(ODILE, "one"), (SEFA, "two")])
+    page.goto("https://www.linkedin.com/nobody/")
+    stored(reader, marks={id_of(ODILE): {"as": "hidden", "at": "2026-11-23", "name": ODILE, "key": None}})
+    page.evaluate("setTimeout(() => history.back()); null")
+    expect_badges(page, [(SEFA, "two")])
+    assert page.evaluate("window.slept")  # it is the page itself, not another of its kind
+
+
 def test_going_on_to_messages_takes_the_badges_of_what_stays_standing(reader: Browser) -> None:
     reader.choose(mode="badges", hideIn=["messages"])
     page = reader.open("/empty/")
