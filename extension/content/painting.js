@@ -36,6 +36,7 @@ class Painting {
     /** @type {Set<Element>} links that may get a badge */
     this.ready = new Set();
     this.patience = new Patience();
+    this.fits = new Fits(drawn);
     /** The first badges come at once, and so does what readers have seen and a page has taken away. */
     this.urgent = true;
     this.busy = false;
@@ -147,6 +148,7 @@ class Painting {
     if (mark.focus) mark.badge.button.focus({ preventScroll: true });
     mark.focus = false;
     this.badges.add(mark.badge);
+    this.fits.add(mark.badge);
     this.painted += 1;
   }
 
@@ -200,6 +202,7 @@ class Painting {
   drop(badge, mark, lost = true) {
     removeBadge(badge);
     this.badges.delete(badge);
+    this.fits.remove(badge);
     this.byCard.get(badge.card)?.delete(badge.expert.who);
     if (mark && lost) this.patience.lose(badge.expert.who, mark.since, performance.now());
     if (mark) mark.badge = null;

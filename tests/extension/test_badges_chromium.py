@@ -1,6 +1,8 @@
 """Which links of a page get a badge, in a real Chromium on pages that count as public."""
 
-from tests.extension.chromium import Browser, badges, diagnosis, expect_badges, labels_heard, wait_until
+from playwright.sync_api import Page
+
+from tests.extension.chromium import Badge, Browser, badges, diagnosis, expect_badges, labels_heard, wait_until
 
 MIXED = [
     ("Odile Fennwick", "name-2018"),
@@ -148,6 +150,37 @@ def test_a_badge_moves_no_line_of_the_page(shown: Browser) -> None:
     high = "(id) => document.getElementById(id).parentElement.getBoundingClientRect().height"
     assert page.evaluate(high, "with") == page.evaluate(high, "without")
     page.close()
+
+
+def test_a_badge_gives_way_when_its_column_gets_narrower_later_and_takes_its_room_again(shown: Browser) -> None:
+    page = shown.open("/empty/")
+    faults = (
+        "addEventListener('error', (event) => { window.fault = event.message; })"  # of sizes that drive each other on
+    )
+    page.evaluate(faults)
+    page.evaluate(ADD, [["with", "/in/odile-fennwick", "Odile Fenn"], ["without", "/in/bram-tollerud", "Odile Fenn"]])
+    [badge] = expect_badges(page, [("Odile Fennwick", "with")])
+    wide = width_of(page, badge)
+    # the padding of an entry is 16 px, and the width counts it
+    page.evaluate("for (const one of document.links) one.parentElement.style.width = `${one.offsetWidth + 8}px`")
+    wait_until(lambda: len(set(page.evaluate(HEIGHTS))) == 1, lambda: f"lines alike, not {page.evaluate(HEIGHTS)}")
+    assert width_of(page, badge) < wide
+    page.evaluate("for (const one of document.links) one.parentElement.style.width = ''")
+    wait_until(lambda: width_of(page, badge) == wide, lambda: f"{wide}, not {width_of(page, badge)}")
+    assert page.evaluate("window.fault ?? null") is None
+    page.close()
+
+
+HEIGHTS = "[...document.querySelectorAll('li')].map((item) => item.getBoundingClientRect().height)"
+
+
+def width_of(page: Page, badge: Badge) -> float:
+    """Give how wide a badge is drawn."""
+    session = page.context.new_cdp_session(page)
+    session.send("DOM.getDocument", {"depth": 0})
+    quad = session.send("DOM.getBoxModel", {"backendNodeId": badge.node})["model"]["border"]
+    session.detach()
+    return float(quad[4] - quad[0])
 
 
 def test_the_page_holds_no_trace_of_where_badges_come_from(shown: Browser) -> None:
