@@ -129,7 +129,7 @@ class PageWatch {
     if (!addedNodes.length) return;
     for (const node of addedNodes) {
       if (ownNodes.has(node)) this.ownNodes += 1;
-      else if (node.nodeType === Node.ELEMENT_NODE && node.isConnected) this.scan(/** @type {Element} */ (node));
+      else if (node instanceof Element && isInPage(node)) this.scan(node);
     }
     const filled = target instanceof Element ? nearest(target, LINKS) : null;
     if (filled && !this.queue.has(filled)) this.painting.repaint(filled);
@@ -159,17 +159,22 @@ class PageWatch {
   async visitAll() {
     if (this.visiting) return;
     this.visiting = true;
-    while (this.queue.size) {
-      let began = performance.now();
-      const links = [...this.queue];
-      this.queue.clear();
-      await inSlices(links, (link) => this.links.visit(link), () => {
-        this.scanMs += performance.now() - began;
-        this.settle();
-        began = performance.now();
-      });
+    try {
+      while (this.queue.size) await this.visitSome();
+    } finally {
+      this.visiting = false;
     }
-    this.visiting = false;
+  }
+
+  async visitSome() {
+    let began = performance.now();
+    const links = [...this.queue];
+    this.queue.clear();
+    await inSlices(links, (link) => this.links.visit(link), () => {
+      this.scanMs += performance.now() - began;
+      this.settle();
+      began = performance.now();
+    });
   }
 
   /** @param {Element} link whose badge was not true any more */
@@ -182,6 +187,7 @@ class PageWatch {
     if (!this.alive()) return this.stop();
     for (const root of this.roots) if (!isAttached(root)) this.roots.delete(root);
     this.open.lookAgain();
+    this.painting.lookAgain();
     if (location.pathname !== this.path) this.soon.plan();
   }
 

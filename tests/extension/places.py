@@ -13,8 +13,8 @@ FARTHEST = 16  # px between the end of a name and its badge
 SMALLEST = 12  # px that a mark needs to be seen
 Box = dict[str, float]
 
-# Everything in one look, since a page may move between two. `lines`: the text that a badge stands behind. Of a line that
-# its box cuts off nobody tells where it ends on the screen: its place is the box's, and pixels tell whether it is covered.
+# Everything in one look, since a page may move between two. `lines`: the text that a badge stands behind. Nobody
+# tells where a line that its box cuts off ends on the screen: its place is the box's, and pixels tell what is covered.
 MEASURE = """(asked) => {
   const plain = ({ left, right, top, bottom }) => ({ left, right, top, bottom });
   const seen = (box) => box.right - box.left > 2 && box.bottom - box.top > 2;
@@ -42,7 +42,8 @@ MEASURE = """(asked) => {
     }
     return boxes;
   };
-  const controls = [...document.querySelectorAll("a[href], button, input, [role=button]")];
+  const controls = [...document.querySelectorAll("a[href], button, input, [role=button]")]
+    .filter((control) => getComputedStyle(control).visibility === "visible");
   const told = (control) => control.outerHTML.slice(0, 100);
   const reached = (control, { left, right, top, bottom }) =>
     control.contains(document.elementFromPoint((left + right) / 2, (top + bottom) / 2));

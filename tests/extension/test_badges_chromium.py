@@ -111,6 +111,15 @@ def test_a_link_that_is_filled_later_gets_its_badge_then(shown: Browser) -> None
     page.close()
 
 
+def test_a_link_whose_words_come_in_the_place_of_others_gets_its_badge_then(shown: Browser) -> None:
+    page = shown.open("/empty/")
+    page.evaluate(ADD, [["one", "/in/odile-fennwick", "…"], ["two", "/in/sefa-ndiaye-holt", "Sefa"]])
+    expect_badges(page, [("Sefa Ndiaye-Holt", "two")])
+    page.evaluate("one.firstChild.data = 'Odile Fennwick'")
+    expect_badges(page, [("Odile Fennwick", "one"), ("Sefa Ndiaye-Holt", "two")])
+    page.close()
+
+
 def test_links_in_open_shadow_roots_and_in_blank_frames_are_marked(shown: Browser) -> None:
     page = shown.open("/empty/")
     page.evaluate(

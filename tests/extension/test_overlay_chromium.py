@@ -119,13 +119,17 @@ def test_a_page_that_slept_while_somebody_was_hidden_wakes_without_their_badge(r
     assert page.evaluate("window.slept")  # it is the page itself, not another of its kind
 
 
-def test_going_on_to_messages_takes_the_badges_of_what_stays_standing(reader: Browser) -> None:
+def test_going_on_to_messages_takes_the_badges_of_what_stays_standing_and_going_back_returns_them(
+    reader: Browser,
+) -> None:
     reader.choose(mode="badges", hideIn=["messages"])
     page = reader.open("/empty/")
     page.evaluate(ADD, [["one", "/in/odile-fennwick", ODILE]])
     expect_badges(page, [(ODILE, "one")])
     page.evaluate("history.pushState({}, '', '/messaging/thread/1/')")
     expect_badges(page, [])
+    page.evaluate("history.pushState({}, '', '/empty/')")
+    expect_badges(page, [(ODILE, "one")])
 
 
 def test_messages_over_a_page_are_messages_too(reader: Browser) -> None:
@@ -287,6 +291,24 @@ DISGUISE = """() => {
   }
   return words;
 }""".replace("\\\\", "\\")
+
+
+def test_a_form_whose_fields_bear_the_names_of_its_own_properties_is_read_all_the_same(shown: Browser) -> None:
+    page = shown.open("/empty/")
+    page.evaluate(
+        """() => {
+          const form = document.createElement("form");
+          const taken = ["nodeType", "isConnected", "attributes", "children", "childNodes", "parentElement", "shadowRoot"];
+          for (const name of taken) form.append(Object.assign(document.createElement("input"), { name, type: "hidden" }));
+          form.append(Object.assign(document.createElement("a"), { id: "one", href: "/in/odile-fennwick", textContent: "Odile" }));
+          document.querySelector("main").append(form);
+        }"""
+    )
+    expect_badges(page, [(ODILE, "one")])
+    sample = ask(shown, page, {"sample": True})["sample"]
+    assert "<form> " in sample.replace("<form>\n", "<form> ")
+    assert "href=/in/*" in sample
+    page.close()
 
 
 @pytest.mark.parametrize("name", ["feed and comments, 2024", "people search, 2026", "profile, logged out", "messages"])
