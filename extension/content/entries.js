@@ -60,7 +60,9 @@ class Entries {
  */
 function linksOfEntry(card) {
   let around = card;
-  for (let level = 0; level < HEAD_LEVELS && !isA(card, CARD) && !isA(around, "body, main"); level += 1) around = parentOf(around) ?? around;
+  for (let level = isA(card, CARD) ? HEAD_LEVELS : 0; level < HEAD_LEVELS && !isA(around, "body, main"); level += 1) {
+    around = parentOf(around) ?? around;
+  }
   return allWithin(around, LINKS);
 }
 

@@ -231,7 +231,7 @@ class Painting {
     this.badges.delete(badge);
     this.fits.remove(badge);
     this.entries.remove(badge.card, badge.expert.who);
-    if (mark && lost) this.patience.lose(badge.expert.who, mark.since, performance.now());
+    if (mark && lost) this.patience.lose(badge.expert.who, mark.since, performance.now(), !badge.card.isConnected);
     if (mark) mark.badge = null;
   }
 

@@ -192,6 +192,33 @@ def width_of(page: Page, badge: Badge) -> float:
     return float(quad[4] - quad[0])
 
 
+# Each row stands for 0.7 s, and says when it goes whether a badge stood in it.
+SCROLL = """(rows) => new Promise((done) => {
+  const list = document.querySelector("ul");
+  let at = 0;
+  let badged = 0;
+  const next = () => {
+    const item = document.createElement("li");
+    item.append(Object.assign(document.createElement("a"), { href: "/in/odile-fennwick/", textContent: `Odile ${at}` }));
+    list.append(item);
+    if (list.children.length > 2) {
+      badged += list.firstElementChild.querySelectorAll("span").length;
+      list.firstElementChild.remove();
+    }
+    at += 1;
+    if (at < rows) setTimeout(next, 350);
+    else done(badged);
+  };
+  next();
+})"""
+
+
+def test_a_list_of_one_author_that_scrolls_fast_keeps_its_badges(shown: Browser) -> None:
+    page = shown.open("/empty/")
+    assert page.evaluate(SCROLL, 16) >= 12  # of 14 that have gone; a busy machine may be late
+    page.close()
+
+
 def test_the_page_holds_no_trace_of_where_badges_come_from(shown: Browser) -> None:
     page = shown.open("/feed/")
     expect_badges(page, MIXED)
