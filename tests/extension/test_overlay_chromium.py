@@ -234,6 +234,22 @@ def test_an_opaque_key_that_two_people_claim_is_nobodys(shown: Browser) -> None:
     page.close()
 
 
+def test_what_a_page_has_said_of_an_opaque_key_outlives_every_choice(reader: Browser) -> None:
+    """The link that named both is gone by then; what becomes of the person still counts."""
+    page = reader.open("/empty/")
+    twin = "?miniProfileUrn=urn%3Ali%3Afs_miniProfile%3AACoAASaidBefore"
+    page.evaluate(ADD, [["one", f"/in/odile-fennwick{twin}", ODILE], ["opaque", "/in/ACoAASaidBefore", ODILE]])
+    expect_badges(page, [(ODILE, "one"), (ODILE, "opaque")])
+    page.evaluate("one.parentElement.remove()")
+    mark = {"at": "2026-11-23", "name": ODILE, "key": None}
+    stored(reader, marks={id_of(ODILE): {"as": "followed", **mark}})
+    wait_until(lambda: ["follow them" in one.label for one in badges(page)] == [True], lambda: str(badges(page)))
+    stored(reader, marks={id_of(ODILE): {"as": "hidden", **mark}})
+    expect_badges(page, [])
+    stored(reader, marks={})
+    expect_badges(page, [(ODILE, "opaque")])
+
+
 def test_show_brings_the_badge_or_else_the_link_into_view(reader: Browser) -> None:
     page = reader.open("/feed/")
     expect_badges(page, BY_NAME["layouts of all years"].stages[0].badges)
