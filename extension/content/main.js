@@ -46,6 +46,10 @@
     if (element) theme.observe(element, { attributes: true, attributeFilter: ["class", "style", "data-theme"] });
   }
   matchMedia("(prefers-color-scheme: dark)").addEventListener("change", followTheme);
+  addEventListener("transitionend", ({ target, propertyName }) => {
+    if (!(target instanceof Node) || !/^(?:background-)?color$/.test(propertyName)) return;
+    for (const badge of watch.painting.badges) if (target.contains(badge.host)) followPage(badge);
+  }, true);
 
   void begin();
 }

@@ -1,5 +1,6 @@
 """Which links of a page get a badge, in a real Chromium on pages that count as public."""
 
+import pytest
 from playwright.sync_api import Page
 
 from tests.extension.chromium import Badge, Browser, badges, diagnosis, expect_badges, labels_heard, wait_until
@@ -152,6 +153,52 @@ def test_badges_follow_the_page_from_light_to_dark(shown: Browser) -> None:
     page.close()
 
 
+STYLE = """(text) => {
+  const style = document.createElement("style");
+  style.nonce = "n";
+  style.append(text);
+  document.head.append(style);
+}"""
+
+
+def test_badges_follow_a_page_that_gets_dark_little_by_little(shown: Browser) -> None:
+    page = shown.open("/empty/")
+    white = "body, li { background: #fff; transition: background-color 300ms }"
+    page.evaluate(STYLE, white + " .dark, .dark li { background: #111 }")
+    page.evaluate(ADD, [["one", "/in/odile-fennwick", "Odile"]])
+    assert [badge.theme for badge in expect_badges(page, [("Odile Fennwick", "one")])] == ["light"]
+    page.evaluate("document.body.className = 'dark'")
+    wait_until(lambda: [badge.theme for badge in badges(page)] == ["dark"], lambda: str(badges(page)))
+    page.close()
+
+
+@pytest.mark.parametrize(
+    ("colour", "theme"),
+    [
+        ("oklch(0.2 0 0)", "dark"),
+        ("oklch(0.95 0.05 200)", "light"),
+        ("oklab(0.25 0.01 -0.02)", "dark"),
+        ("lab(15 0 0)", "dark"),
+        ("lch(96 5 120)", "light"),
+        ("color(srgb 0.07 0.08 0.09)", "dark"),
+        ("color(display-p3 1 1 1)", "light"),
+        ("color(xyz-d65 0.01 0.01 0.01)", "dark"),
+        ("color-mix(in srgb, #111, #222)", "dark"),
+        ("color-mix(in oklab, white, #eee)", "light"),
+        ("hsl(210 10% 12%)", "dark"),
+    ],
+)
+def test_a_badge_knows_light_from_dark_in_every_colour_space(shown: Browser, colour: str, theme: str) -> None:
+    page = shown.open("/empty/")
+    page.evaluate(
+        STYLE,
+        f"body {{ background: {'white' if theme == 'dark' else 'black'} }} li {{ background: {colour} !important }}",
+    )
+    page.evaluate(ADD, [["one", "/in/odile-fennwick", "Odile"]])
+    assert [badge.theme for badge in expect_badges(page, [("Odile Fennwick", "one")])] == [theme]
+    page.close()
+
+
 def test_a_badge_moves_no_line_of_the_page(shown: Browser) -> None:
     page = shown.open("/empty/")
     page.evaluate(ADD, [["with", "/in/odile-fennwick", "Odile"], ["without", "/in/bram-tollerud", "Bram"]])
@@ -199,7 +246,8 @@ SCROLL = """(rows) => new Promise((done) => {
   let badged = 0;
   const next = () => {
     const item = document.createElement("li");
-    item.append(Object.assign(document.createElement("a"), { href: "/in/odile-fennwick/", textContent: `Odile ${at}` }));
+    const link = { href: "/in/odile-fennwick/", textContent: `Odile ${at}` };
+    item.append(Object.assign(document.createElement("a"), link));
     list.append(item);
     if (list.children.length > 2) {
       badged += list.firstElementChild.querySelectorAll("span").length;

@@ -314,15 +314,17 @@ def test_a_form_whose_fields_bear_the_names_of_its_own_properties_is_read_all_th
     page.evaluate(
         """() => {
           const form = document.createElement("form");
-          const taken = ["nodeType", "isConnected", "attributes", "children", "childNodes", "parentElement", "shadowRoot"];
-          for (const name of taken) form.append(Object.assign(document.createElement("input"), { name, type: "hidden" }));
-          form.append(Object.assign(document.createElement("a"), { id: "one", href: "/in/odile-fennwick", textContent: "Odile" }));
+          const tree = ["children", "childNodes", "parentElement", "shadowRoot"];
+          const names = ["nodeType", "isConnected", "attributes", ...tree];
+          const field = (name) => Object.assign(document.createElement("input"), { name, type: "hidden" });
+          const link = { id: "one", href: "/in/odile-fennwick", textContent: "Odile" };
+          form.append(...names.map(field), Object.assign(document.createElement("a"), link));
           document.querySelector("main").append(form);
         }"""
     )
     expect_badges(page, [(ODILE, "one")])
     sample = ask(shown, page, {"sample": True})["sample"]
-    assert "<form> " in sample.replace("<form>\n", "<form> ")
+    assert "<form>" in sample
     assert "href=/in/*" in sample
     page.close()
 
