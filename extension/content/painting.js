@@ -144,6 +144,15 @@ class Painting {
   /**
    * @param {Element} link
    * @param {ExpertView} person
+   * @returns {boolean} whether another link of its entry has their badge; should that go, this one has its turn
+   */
+  hasNeighbour(link, { who }) {
+    return this.entries.has(this.entries.around(link, who), who);
+  }
+
+  /**
+   * @param {Element} link
+   * @param {ExpertView} person
    */
   isWanted(link, person) {
     return !(person.followed && this.hideFollowed) && !standsIn(link, this.hideIn);
@@ -214,7 +223,7 @@ class Painting {
     for (const link of [...this.aside].slice(0, most)) {
       this.aside.delete(link);
       const mark = this.marks.get(link);
-      if (!mark || mark.badge || !mark.holds()) continue;
+      if (!mark || mark.badge || !mark.holds() || this.hasNeighbour(link, mark.person)) continue;
       if (this.isWanted(link, mark.person) && visibleText(link)) this.ready.add(link);
       else this.aside.add(link);
     }
