@@ -2,8 +2,10 @@
 /** Paints one badge beside a name. The host is a bare span with a closed root: it tells a page nothing of ours. */
 
 /**
- * @typedef {{ host: HTMLElement, button: HTMLElement, frame: HTMLElement, link: Element, card: Element,
- *             behind: ChildNode, expert: ExpertView }} Badge
+ * A badge of the page. `ahead`: what it stands in front of, if it had to leave its place `behind` the name; `box`: whose
+ * lines it stands in, as soon as it has been laid out.
+ * @typedef {{ host: HTMLElement, button: HTMLElement, frame: HTMLElement, link: Element, card: Element, name: Text,
+ *             behind: ChildNode, ahead: ChildNode | null, box: Element | null, expert: ExpertView }} Badge
  */
 
 /**
@@ -15,16 +17,6 @@
 /** What the reader has chosen: how a badge looks, and the words of all cards in their language. */
 const worn = { style: "mark", words: /** @type {Record<string, string>} */ ({}) };
 
-/** @type {WeakMap<Element, () => void>} */
-const fits = new WeakMap();
-
-/** Tells each new badge once when the browser has laid it out, so that nobody has to make it lay out earlier. */
-const fitting = new ResizeObserver((entries) => {
-  for (const { target } of entries) {
-    fitting.unobserve(target);
-    fits.get(target)?.();
-  }
-});
 
 /**
  * @param {Element} link
@@ -54,9 +46,7 @@ function paintBadge({ link, card, name, behind, theme, expert }, stillTrue) {
   root.append(frame);
   behind.after(host);
   wireBadge({ host, frame, button, name, expert, stillTrue });
-  fits.set(button, () => fitLine(button, name));
-  fitting.observe(button);
-  return { host, button, frame, link, card, behind, expert };
+  return { host, button, frame, link, card, name, behind, ahead: null, box: null, expert };
 }
 
 /**
@@ -72,30 +62,6 @@ function buildBadge(expert) {
   button.setAttribute("aria-haspopup", "dialog");
   button.setAttribute("aria-expanded", "false");
   return button;
-}
-
-/**
- * A badge that would begin a line of its own says less first, and then takes no room at all.
- * @param {HTMLElement} button
- * @param {Text} name
- */
-function fitLine(button, name) {
-  for (const less of ["bare", "tight"]) {
-    if (!isBelow(button, name)) return;
-    button.classList.add(less);
-  }
-}
-
-/**
- * @param {HTMLElement} button
- * @param {Text} name
- * @returns {boolean} whether it stands under the last line of the name
- */
-function isBelow(button, name) {
-  const range = document.createRange();
-  range.selectNodeContents(name);
-  const line = [...range.getClientRects()].at(-1);
-  return line !== undefined && button.getBoundingClientRect().top >= line.bottom;
 }
 
 /**
@@ -120,10 +86,10 @@ function followPage({ frame, link }) {
 
 /**
  * @param {Badge} badge
- * @returns {boolean} whether it still stands where it was put
+ * @returns {boolean} whether it still stands where we put it
  */
-function standsInPlace(badge) {
-  return badge.host.isConnected && badge.link.isConnected && badge.host.previousSibling === badge.behind;
+function standsInPlace({ host, link, behind, ahead }) {
+  return host.isConnected && link.isConnected && (ahead ? host.nextSibling === ahead : host.previousSibling === behind);
 }
 
 /**

@@ -41,6 +41,11 @@ svg { display: block; flex: none; }
 .badge.done { color: var(--muted); }
 .badge.bare .more { display: none; }
 .badge.tight { margin-inline: 2px -18px; }
+/* The end of the last line alone is kept free of the name; --above is what the lines before it take. */
+.badge.ahead {
+  float: inline-end; margin-block: calc(var(--above) + (var(--line) - 16px) / 2) min(0px, (var(--line) - 16px) / 2);
+  shape-outside: inset(calc(var(--above) + 1px) 0 0 0);
+}
 .badge:hover, .badge[aria-expanded="true"] { background: var(--accent-wash); color: var(--accent-strong); }
 .badge:dir(rtl) .mark { transform: scaleX(-1); }
 

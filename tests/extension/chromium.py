@@ -125,6 +125,7 @@ def launched(
         executable_path=executable,
         headless=True,
         viewport={"width": 1000, "height": 800},
+        ignore_default_args=["--disable-back-forward-cache"],  # readers go back to pages that have slept
         args=[
             f"--disable-extensions-except={folders}",
             f"--load-extension={folders}",
