@@ -17,7 +17,6 @@
 /** What the reader has chosen: how a badge looks, and the words of all cards in their language. */
 const worn = { style: "mark", words: /** @type {Record<string, string>} */ ({}) };
 
-
 /**
  * @param {Element} link
  * @param {Element} card
