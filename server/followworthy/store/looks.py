@@ -59,15 +59,20 @@ def watched(session: Session) -> list[Watched]:
 
 
 def troubled(session: Session, verdicts: Sequence[Verdict], silent_since: datetime) -> set[tuple[str, str]]:
-    """Give (expert id, url) of the published current links with such a verdict, or without evidence since then."""
-    seen = _summary()
+    """Give (expert id, url) of the published current links with such a verdict, or without evidence since then.
+
+    With those where the latest evidence is that a curator was led elsewhere.
+    """
+    seen, last = _summary(), aliased(CheckRow)
+    led = (last.witness == CURATOR) & (last.outcome == Outcome.REDIRECTED)
     silent = func.coalesce(seen.c.evidence_at, seen.c.first_at) <= silent_since
     wanted = (
         select(LinkRow.expert_id, LinkRow.url)
         .join(ExpertRow, ExpertRow.id == LinkRow.expert_id)
         .outerjoin(seen, (seen.c.expert_id == LinkRow.expert_id) & (seen.c.url == LinkRow.url))
+        .outerjoin(last, last.id == seen.c.evidence)
         .where(ExpertRow.withdrawn.is_(False), LinkRow.status == "current")
-        .where(or_(LinkRow.verdict.in_(list(verdicts)), silent))
+        .where(or_(LinkRow.verdict.in_(list(verdicts)), silent, led))
     )
     return {(expert_id, url) for expert_id, url in session.execute(wanted)}
 
@@ -136,6 +141,7 @@ def _summary() -> Subquery:
             CheckRow.url,
             latest(CheckRow.id, CheckRow.witness == AUDITOR).label("by_program"),
             latest(CheckRow.id, CheckRow.witness == CURATOR).label("by_curator"),
+            latest(CheckRow.id, CheckRow.outcome.in_(MET_THE_PAGE)).label("evidence"),
             latest(CheckRow.at, CheckRow.outcome.in_(MET_THE_PAGE)).label("evidence_at"),
             latest(CheckRow.at, CheckRow.outcome == Outcome.VOUCHED).label("vouched_at"),
             func.min(CheckRow.at).label("first_at"),
