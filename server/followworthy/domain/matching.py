@@ -39,13 +39,23 @@ class Directory:
         """Take everybody in."""
         self._by_mark: dict[str, list[Known]] = {}
         for one in known:
-            for mark in (*one.keys, normalise_name(one.name)):
-                self._by_mark.setdefault(mark, []).append(one)
+            self.take_in(one)
+
+    def take_in(self, one: Known) -> None:
+        """Take one more in, or one again who has other marks by now."""
+        for mark in (*one.keys, normalise_name(one.name)):
+            self._by_mark.setdefault(mark, []).append(one)
 
     def match(self, claims: Sequence[Claim]) -> Match:
         """Find whom the claims may be about, as `match` does over the whole catalog."""
         marks = (*sorted(_keys(claims)), *(normalise_name(claim.name) for claim in claims))
         return match(claims, [one for mark in marks for one in self._by_mark.get(mark, ())])
+
+
+def marks(claims: Iterable[Claim]) -> tuple[set[str], set[str]]:
+    """Give the LinkedIn keys and the names, as they are compared, by which claims find whom they may be about."""
+    every = list(claims)
+    return _keys(every), {normalise_name(claim.name) for claim in every}
 
 
 def _compare(claims: Sequence[Claim], known: Known) -> Match:

@@ -28,6 +28,8 @@ def undo(session: Session, number: int, by: str, now: datetime) -> int:
     revision = Revision(session, by=by, why=f"undid change {number}: {past.why}", now=now, undoes=number)
     for change in reversed(past.changes):
         _refuse_later_work(session, number, change)
+        if _stays(session, past, change):
+            continue
         _refuse_what_is_needed(session, number, change)
         _refuse_taken_addresses(session, number, change)
         restore(session, revision, change)
@@ -61,6 +63,13 @@ def _refuse_later_work(session: Session, number: int, change: Change) -> None:
     if later.undoes == number:
         raise RefusedError(f"Change {number} was undone already, by change {later.number}.")
     raise RefusedError(f"Not undone: change {later.number} ({_name(change)}) builds on this one. Undo that first.")
+
+
+def _stays(session: Session, past: Past, change: Change) -> bool:
+    """Tell whether a category stays that came along with a person: others stand in it by now."""
+    came_along = change.entity == "category" and change.before is None
+    with_people = any(one.entity == "expert" for one in past.changes)
+    return came_along and with_people and bool(catalog.needed_by(session, change.entity, change.entity_id))
 
 
 def _refuse_what_is_needed(session: Session, number: int, change: Change) -> None:

@@ -4,6 +4,7 @@ Everything published is written through a `Revision`. What records mean is none 
 compares before and after, and keeps both.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -14,7 +15,7 @@ from followworthy.domain.opting_out import ASKED, marks_of
 from followworthy.domain.records import Category, Document, Expert, Source
 from followworthy.errors import RefusedError
 from followworthy.store import catalog, experts, opt_outs
-from followworthy.store.tables import ChangeRow, CounterRow, RevisionRow
+from followworthy.store.tables import ChangeRow, CounterRow, ExpertRow, RevisionRow
 
 Record = Category | Source | Expert
 KINDS: dict[str, type[Record]] = {"category": Category, "source": Source, "expert": Expert}
@@ -57,6 +58,26 @@ class Revision:
             return False
         self._write(entity, record.id, before, after)
         return True
+
+    def put_experts(self, several: Sequence[Expert]) -> int:
+        """Do what `put` does for many experts, each named once, in few statements; give how many changed.
+
+        Addresses that leave an expert must not go to another one here: rows are written in no certain order.
+        """
+        rows = experts.rows(self._session, [one.id for one in several])
+        before = {expert_id: experts.as_expert(row).document() for expert_id, row in rows.items()}
+        changed = [one for one in several if before.get(one.id) != one.document()]
+        for one in changed:
+            after = one.document()
+            _guard(self._session, "expert", after)
+            number = self.number = self.number or self._begin()
+            was = before.get(one.id)
+            self._session.add(ChangeRow(number=number, entity="expert", entity_id=one.id, before=was, after=after))
+            row = rows.get(one.id) or ExpertRow(id=one.id)
+            self._session.add(row)
+            experts.fill(self._session, row, one, number)
+        self._session.flush()
+        return len(changed)
 
     def restore(self, change: Change) -> None:
         """Make the record what it was before `change`."""

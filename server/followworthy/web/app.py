@@ -24,6 +24,7 @@ from followworthy.web import (
     public,
     reports,
     review,
+    review_many,
     telling,
     words,
 )
@@ -34,6 +35,7 @@ POLICY = "default-src 'self'; base-uri 'none'; form-action 'self'; frame-ancesto
 DESK = (
     home,
     review,
+    review_many,
     eyes,
     pairing,
     experts,

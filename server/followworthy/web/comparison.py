@@ -35,6 +35,8 @@ class Row:
 def compare(known: Expert, proposal: Proposal, categories: Mapping[str, str]) -> list[Row]:
     """Give the rows; `categories` are names by id. What the source does not say agrees with everything."""
     rows = [_names(known, proposal.claims), _addresses(known, proposal.claims)]
+    if proposal.claims[0].headline:
+        rows.append(Row("Headline", known.headline or "none", pieces(known.headline, proposal.claims[0].headline)))
     if any(claim.links for claim in proposal.claims):
         rows.append(_homepages(known, proposal.claims))
     if proposal.recommends:
