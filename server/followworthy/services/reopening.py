@@ -7,7 +7,7 @@ from datetime import datetime
 
 from followworthy.errors import RefusedError
 from followworthy.services.proposing import match_anew
-from followworthy.store import Session, looks, proposal_decisions, proposals, reviews
+from followworthy.store import Session, looks, proposal_decisions, proposal_search, reviews
 from followworthy.store.proposals import Proposal
 
 
@@ -25,6 +25,5 @@ def reopen(session: Session, by: str, at: datetime) -> list[Proposal]:
             looks.void(session, one.match.expert_id, at)
         elif one.match.expert_id and one.kind == "withdrawal":
             reviews.forget(session, one.match.expert_id, at)
-    brought = (proposals.get(session, one.id) for one in were if one.import_id is not None)
-    match_anew(session, [one for one in brought if one])
+    match_anew(session, proposal_search.several(session, [one.id for one in were if one.import_id is not None]))
     return were

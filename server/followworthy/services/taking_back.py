@@ -9,7 +9,7 @@ from datetime import datetime
 
 from followworthy.errors import RefusedError
 from followworthy.services.proposing import rematch
-from followworthy.services.restoring import as_written, restore
+from followworthy.services.restoring import as_written, restore_step, steps
 from followworthy.store import Session, catalog, experts, imports, proposal_decisions, proposal_search, revisions
 from followworthy.store.imports import Import
 from followworthy.store.proposals import Proposal
@@ -48,8 +48,8 @@ def take_back(session: Session, number: int, by: str, now: datetime) -> TakingBa
     plan = _Plan(session, done)
     plan.read()
     revision = Revision(session, by=by, why=f"took back import {number}, {done.batch.source.title}", now=now)
-    for change in plan.changes:
-        restore(session, revision, change)
+    for changes in steps(plan.changes):
+        restore_step(session, revision, changes)
     for change in plan.categories:
         _remove(session, revision, change)
     for proposal_id in plan.proposals:

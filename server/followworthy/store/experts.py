@@ -94,9 +94,10 @@ def fill(session: Session, row: ExpertRow, expert: Expert, revision: int) -> Non
 def _write_links(session: Session, row: ExpertRow, expert: Expert) -> None:
     wanted = {link.url for link in expert.links}
     kept = {link.url: link for link in row.links if link.url in wanted}
-    if len(kept) < len(row.links):
+    leaving = {link.key for link in row.links if link.url not in wanted}
+    if leaving & {link.key for link in expert.links if link.url not in kept} - {None}:
         row.links = list(kept.values())
-        session.flush()  # what leaves frees its key before somebody else takes it
+        session.flush()  # what leaves frees its key before another address takes it
     rows = [kept.get(link.url) or LinkRow() for link in expert.links]
     for position, (to, link) in enumerate(zip(rows, expert.links, strict=True)):
         for column, value in asdict(link).items():

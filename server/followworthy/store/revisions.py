@@ -62,20 +62,25 @@ class Revision:
     def put_experts(self, several: Sequence[Expert]) -> int:
         """Do what `put` does for many experts, each named once, in few statements; give how many changed.
 
-        Addresses that leave an expert must not go to another one here: rows are written in no certain order.
+        No address may go from one of them to another: rows are written in no certain order.
         """
-        rows = experts.rows(self._session, [one.id for one in several])
+        return self.write_experts([(one.id, one) for one in several])
+
+    def write_experts(self, several: Sequence[tuple[str, Expert | None]]) -> int:
+        """Do what `put_experts` does; None stands for an expert who was not there before."""
+        rows = experts.rows(self._session, [expert_id for expert_id, _ in several])
         before = {expert_id: experts.as_expert(row).document() for expert_id, row in rows.items()}
-        changed = [one for one in several if before.get(one.id) != one.document()]
-        for one in changed:
-            after = one.document()
+        told = [(expert_id, one.document() if one else None) for expert_id, one in several]
+        changed = [(expert_id, after) for expert_id, after in told if before.get(expert_id) != after]
+        if not changed:
+            return 0
+        number = self.number = self.number or self._begin()
+        for expert_id, after in changed:
             _guard(self._session, "expert", after)
-            number = self.number = self.number or self._begin()
-            was = before.get(one.id)
-            self._session.add(ChangeRow(number=number, entity="expert", entity_id=one.id, before=was, after=after))
-            row = rows.get(one.id) or ExpertRow(id=one.id)
-            self._session.add(row)
-            experts.fill(self._session, row, one, number)
+            was, row = before.get(expert_id), rows.get(expert_id) or ExpertRow(id=expert_id)
+            change = ChangeRow(number=number, entity="expert", entity_id=expert_id, before=was, after=after)
+            self._session.add_all((change, row))
+            experts.fill(self._session, row, _expert(expert_id, was, after), number)
         self._session.flush()
         return len(changed)
 
