@@ -52,12 +52,6 @@ class Directory:
         return match(claims, [one for mark in marks for one in self._by_mark.get(mark, ())])
 
 
-def marks(claims: Iterable[Claim]) -> tuple[set[str], set[str]]:
-    """Give the LinkedIn keys and the names, as they are compared, by which claims find whom they may be about."""
-    every = list(claims)
-    return _keys(every), {normalise_name(claim.name) for claim in every}
-
-
 def _compare(claims: Sequence[Claim], known: Known) -> Match:
     """Hold the claims against one expert, mark by mark: address, name, homepage, category.
 

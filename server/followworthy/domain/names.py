@@ -5,9 +5,7 @@ Who two names belong to is `matching`'s and `same_name`'s business.
 
 import re
 import unicodedata
-from collections.abc import Collection
 from functools import lru_cache
-from itertools import chain, count
 
 TITLES = frozenset(
     (
@@ -33,7 +31,6 @@ DEGREES = frozenset(("phd", "md", "mba", "cpa", "cfa", "pmp", "esq", "ma", "msc"
 """What may stand behind a comma after a name; without one, Jack Ma would lose his."""
 ASIDES = re.compile(r"[(\[（【][^()\[\]（）【】]*[)\]）】]|[\"“”„][^\"“”„]*[\"“”]")
 DEEPEST_ASIDE = 3
-LONGEST_ID = 60
 APOSTROPHES = frozenset("'’‘`´ʼʻʹ＇")
 STROKES = str.maketrans(
     {"ø": "o", "ł": "l", "đ": "d", "ð": "d", "ħ": "h", "ı": "i", "ŧ": "t", "þ": "th", "æ": "ae", "œ": "oe"}
@@ -58,15 +55,6 @@ def normalise_name(name: str) -> str:
 def searchable(text: str) -> str:
     """Give a text as it is searched, and the words to search for alike: no accents, case or signs, single blanks."""
     return " ".join(_words(text))
-
-
-def readable_id(name: str, taken: Collection[str], otherwise: str) -> str:
-    """Give an id that says what it is of, `job-search` for "Job Search", and that nobody has taken yet.
-
-    Of names in other scripts nothing can be said in an id's letters: theirs is `otherwise`.
-    """
-    plain = re.sub(r"[^a-z0-9]+", "-", searchable(name))[:LONGEST_ID].strip("-") or otherwise
-    return next(one for one in chain([plain], (f"{plain}-{number}" for number in count(2))) if one not in taken)
 
 
 def _compared(name: str) -> str:

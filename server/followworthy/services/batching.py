@@ -3,6 +3,7 @@
 A batch (an *import*) remembers what it changed, so that `taking_back` can undo all of it at once.
 """
 
+import hashlib
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
@@ -14,7 +15,7 @@ from followworthy.domain.names import normalise_name
 from followworthy.domain.records import Source
 from followworthy.domain.values import Claim, Reading
 from followworthy.services.documents import Article, is_address
-from followworthy.services.proposing import Batch, directory, propose
+from followworthy.services.proposing import Batch, directory_for, propose
 from followworthy.store import Session, catalog, imports, proposals, source_readings
 from followworthy.store.imports import Import, People
 from followworthy.store.proposals import Proposal
@@ -59,6 +60,15 @@ class _Found:
         return cls(source, len(reading.claims), groups, people)
 
 
+def source_of(session: Session, article: Article, reading: Reading) -> Source:
+    """Give the source an article is: a page is known by its address, a file or pasted text by its content."""
+    if article.base is None:
+        return Source(f"file:{article.digest}", reading.title or Path(article.place).name)
+    known = catalog.source_at(session, article.base)
+    name = hashlib.sha256(article.base.encode()).hexdigest()[:16]
+    return known or Source(f"page:{name}", reading.title or article.base, url=article.base)
+
+
 def queue_batch(
     session: Session, source: Source, article: Article, reading: Reading, *, by: str, now: datetime, asked: bool = True
 ) -> Imported:
@@ -93,7 +103,7 @@ def _queue(
         people=found.people,
         now=now,
     )
-    batch = Batch(found.source, directory(session), now, number)
+    batch = Batch(found.source, directory_for(session, found.groups.values()), now, number)
     earlier = _earlier(proposals.of_source(session, found.source.id), found.groups)
     declined = before.people if before and before.taken_back_at else {}
     wanted = {one: claims for one, claims in found.groups.items() if declined.get(one) != found.people[one]}

@@ -130,7 +130,7 @@ class _Accepting:
     def __init__(self, session: Session, told: Plan, found: Sequence[Proposal]) -> None:
         self._session, self._told = session, told
         self._making = Making(session)
-        self._directory = directory_for(session, found)
+        self._directory = directory_for(session, [one.claims for one in found])
         self._ids = iter(experts.new_ids(session, len(found)))
         wanted = {match.expert_id for one in found if (match := self._directory.match(one.claims)).expert_id}
         self._experts = experts.several(session, sorted(one for one in wanted if one))

@@ -5,9 +5,10 @@ Deciding one proposal and deciding many share it.
 
 from dataclasses import dataclass, replace
 
-from followworthy.domain.names import normalise_name, readable_id
+from followworthy.domain.names import normalise_name
 from followworthy.domain.profile_url import parse_profile_url, profile_url
 from followworthy.domain.records import Category, Expert, ExpertKind, Link, Recommendation
+from followworthy.domain.slugs import free_slug
 from followworthy.domain.texts import lines, one_line, unseen_in
 from followworthy.domain.values import Claim
 from followworthy.errors import RefusedError
@@ -139,7 +140,7 @@ class Making:
             return there
         last = max((one.position for one in self.categories), default=0)
         name = written("category's name", heading)
-        category = Category(readable_id(heading, known, "category"), name, last + 1)
+        category = Category(free_slug(heading, known), name, last + 1)
         self.categories.append(category)
         self.added.append(category)
         return category.id

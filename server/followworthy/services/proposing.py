@@ -8,13 +8,14 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from followworthy.domain.claims import digest_of
-from followworthy.domain.matching import Directory, Known, marks
+from followworthy.domain.matching import Directory, Known
 from followworthy.domain.names import normalise_name
 from followworthy.domain.profile_url import parse_profile_url
 from followworthy.domain.records import Expert, Source
 from followworthy.domain.values import Claim, Match
-from followworthy.store import Session, catalog, experts, imports, namesakes, proposal_search, proposals
+from followworthy.store import Session, catalog, experts, imports, proposal_search, proposals
 from followworthy.store.proposals import Proposal, ProposalKind
+from followworthy.store.resembling import resembling
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +32,16 @@ def directory(session: Session) -> Directory:
     """Give everybody published, for matching."""
     names = {one.id: one.name for one in catalog.categories(session)}
     return Directory(known_expert(expert, names) for expert, _ in experts.published(session))
+
+
+def directory_for(session: Session, groups: Iterable[Sequence[Claim]]) -> Directory:
+    """Give everybody whom some claims may be about: a list of fifty needs no reading of ten thousand."""
+    claims = [one for group in groups for one in group]
+    keys = {parse_profile_url(one.linkedin_url).key for one in claims if one.linkedin_url}
+    found = resembling(session, {normalise_name(one.name) for one in claims}, {one for one in keys if one})
+    names = {one.id: one.name for one in catalog.categories(session)}
+    in_order = sorted(found, key=lambda one: (*one.order(), one.id))
+    return Directory(known_expert(one, names) for one in in_order)
 
 
 def known_expert(expert: Expert, category_names: dict[str, str]) -> Known:
@@ -107,15 +118,8 @@ def match_anew(session: Session, touched: Sequence[Proposal]) -> None:
     """Say anew whom these proposals may be about; of the catalog only those are read who share a mark with them."""
     if not touched:
         return
-    everybody = directory_for(session, touched)
+    everybody = directory_for(session, [one.claims for one in touched])
     for one in touched:
         found = everybody.match(one.claims)
         if (kind_of(found), found) != (one.kind, one.match):
             proposals.set_match(session, one.id, kind_of(found), found)
-
-
-def directory_for(session: Session, several: Iterable[Proposal]) -> Directory:
-    """Give those of the catalog whom the proposals may be about, for matching them."""
-    keys, named = marks(claim for one in several for claim in one.claims)
-    names = {one.id: one.name for one in catalog.categories(session)}
-    return Directory(known_expert(one, names) for one in namesakes.marked(session, keys, named))

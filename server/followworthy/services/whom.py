@@ -47,6 +47,6 @@ def _held_against(session: Session, proposal: Proposal, picked: Expert) -> Match
 
 def _others(session: Session, proposal: Proposal) -> list[Expert]:
     named = namesakes.alike(session, normalise_name(proposal.name), MOST_OTHERS + 1)
-    keyed = directory_for(session, [proposal]).match(proposal.claims).expert_id
+    keyed = directory_for(session, [proposal.claims]).match(proposal.claims).expert_id
     first = [one for one in [experts.get(session, keyed) if keyed else None] if one]
     return list({one.id: one for one in (*first, *named)}.values())[: MOST_OTHERS + 1]

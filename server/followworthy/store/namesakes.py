@@ -1,4 +1,4 @@
-"""Published experts whom a proposal may be about: by their marks, by like names, by words. Judges nobody."""
+"""Published experts whom a proposal may be about: by like names, or by words. Judges nobody."""
 
 from collections.abc import Iterable, Sequence
 
@@ -8,22 +8,11 @@ from sqlalchemy.orm import Session
 from followworthy.domain.names import searchable
 from followworthy.domain.records import Expert
 from followworthy.store import experts
-from followworthy.store.parts import parts
-from followworthy.store.tables import ExpertRow, LinkRow
+from followworthy.store.tables import ExpertRow
 
 BEGINNING = 4
 """Names whose first and last words begin with so many equal letters are alike."""
 PUBLISHED = ExpertRow.withdrawn.is_(False)
-
-
-def marked(session: Session, keys: Iterable[str], names: Iterable[str]) -> list[Expert]:
-    """Give the experts who have one of the LinkedIn keys, or one of the names (as they are compared), in order."""
-    ids: set[str] = set()
-    for some in parts(keys):
-        ids.update(session.scalars(select(LinkRow.expert_id).where(LinkRow.published_key.in_(some))))
-    for some in parts(names):
-        ids.update(session.scalars(select(ExpertRow.id).where(PUBLISHED, ExpertRow.name_key.in_(some))))
-    return sorted(experts.several(session, sorted(ids)).values(), key=lambda one: (*one.order(), one.id))
 
 
 def alike(session: Session, name: str, limit: int) -> list[Expert]:

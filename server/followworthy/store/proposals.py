@@ -95,7 +95,7 @@ def records(session: Session, rows: Iterable[ProposalRow]) -> list[Proposal]:
     """Give rows as records, in their order; all their sources in one statement."""
     found = list(rows)
     named = select(SourceRow).where(SourceRow.id.in_({row.source_id for row in found}))
-    sources = {one.id: catalog.as_source(one) for one in session.scalars(named)} if found else {}
+    sources = {one.id: catalog.of_row(one) for one in session.scalars(named)} if found else {}
     return [_proposal(row, sources[row.source_id]) for row in found]
 
 

@@ -84,6 +84,14 @@ class Revision:
         self._session.flush()
         return len(changed)
 
+    def remove(self, entity: str, entity_id: str) -> bool:
+        """Take a category or source away that nobody names; tell whether it was there."""
+        before = current(self._session, entity, entity_id)
+        if before is None:
+            return False
+        self._write(entity, entity_id, before, None)
+        return True
+
     def restore(self, change: Change) -> None:
         """Make the record what it was before `change`."""
         now_is = current(self._session, change.entity, change.entity_id)

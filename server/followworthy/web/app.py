@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from datetime import datetime, timedelta
+from pathlib import Path
 
 from flask import Flask, Response, request
 from flask_wtf import CSRFProtect
@@ -12,10 +13,13 @@ from followworthy.store import Database
 from followworthy.web import (
     api,
     audits,
+    categories,
     changes,
     experts,
     eyes,
+    files,
     home,
+    importing,
     imports,
     jobs,
     login,
@@ -25,10 +29,11 @@ from followworthy.web import (
     reports,
     review,
     review_many,
+    sources,
     telling,
     words,
 )
-from followworthy.web.house import House
+from followworthy.web.house import House, Outside
 
 DEFAULT_RULES = Rules()
 POLICY = "default-src 'self'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'; object-src 'none'"
@@ -39,7 +44,11 @@ DESK = (
     eyes,
     pairing,
     experts,
+    categories,
+    sources,
+    importing,
     imports,
+    files,
     audits,
     jobs,
     changes,
@@ -56,8 +65,14 @@ def create_app(
     contact: str | None,
     clock: Callable[[], datetime],
     rules: Rules = DEFAULT_RULES,
+    outside: Outside | None = None,
+    curated_dir: Path | None = None,
 ) -> Flask:
-    """Give the application over a migrated database; `rules` are the thresholds of what we believe of links."""
+    """Give the application over a migrated database; `rules` are the thresholds of what we believe of links.
+
+    `outside` opens the fetcher for the import page, `curated_dir` is where the curated files lie: None, and the desk
+    does without.
+    """
     app = Flask("followworthy.web", static_url_path="/static")
     app.config.update(
         SECRET_KEY=secret_key,
@@ -70,14 +85,14 @@ def create_app(
         WTF_CSRF_TIME_LIMIT=None,  # a form left open overnight must not lose what was typed
         MAX_CONTENT_LENGTH=1024 * 1024,
     )
-    app.extensions["followworthy"] = House(database, contact, clock, rules)
+    app.extensions["followworthy"] = House(database, contact, clock, rules, outside, curated_dir)
     app.jinja_env.add_extension("jinja2.ext.i18n")
     app.jinja_env.install_null_translations(newstyle=True)  # type: ignore[attr-defined]
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
     app.jinja_env.globals.update(version=__version__, needs_eyes=eyes.count, stale_days=rules.stale_after.days)
     CSRFProtect(app).exempt(reports.pages)  # they look at no cookie: there is nothing that another site could borrow
     words.teach(app)
-    app.jinja_env.filters["in_words"] = telling.in_words
+    app.jinja_env.filters.update(in_words=telling.in_words, cut=telling.cut)
     for room in (public, api, reports, login, *DESK):
         app.register_blueprint(room.pages)
     problems.register(app)
