@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import select, update
+from sqlalchemy import insert, select, update
 from sqlalchemy.orm import Session, selectinload
 
 from followworthy.domain.opting_out import ASKED, marks_of
@@ -75,13 +75,15 @@ class Revision:
         if not changed:
             return 0
         number = self.number = self.number or self._begin()
+        noted = []
         for expert_id, after in changed:
             _guard(self._session, "expert", after)
             was, row = before.get(expert_id), rows.get(expert_id) or ExpertRow(id=expert_id)
-            change = ChangeRow(number=number, entity="expert", entity_id=expert_id, before=was, after=after)
-            self._session.add_all((change, row))
+            noted.append({"number": number, "entity": "expert", "entity_id": expert_id, "before": was, "after": after})
+            self._session.add(row)
             experts.fill(self._session, row, _expert(expert_id, was, after), number)
         self._session.flush()
+        self._session.execute(insert(ChangeRow), noted)
         return len(changed)
 
     def remove(self, entity: str, entity_id: str) -> bool:
