@@ -69,7 +69,7 @@ def test_the_queue_and_the_proposal_show_what_the_list_says(signed_in: FlaskClie
     assert "Keeps a shelf." in page
     assert "line 8" in page
     assert '<option value="careers" selected>' in page
-    assert "Add to Odile Fennwick" in page
+    assert "Merge into Odile Fennwick" in page
 
 
 def test_markup_in_a_name_stays_text(signed_in: FlaskClient, proposal: int) -> None:

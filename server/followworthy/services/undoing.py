@@ -3,12 +3,13 @@
 An undo is a change like any other, so undoing it does the first one again, the decisions of the review queue included.
 """
 
+from collections.abc import Sequence
 from datetime import datetime
 
-from followworthy.domain.records import Expert
+from followworthy.domain.records import Document, Expert
 from followworthy.errors import RefusedError
 from followworthy.services.proposing import rematch
-from followworthy.services.restoring import as_written, restore
+from followworthy.services.restoring import as_written, restore_step, steps
 from followworthy.store import Session, catalog, experts, imports, looks, proposals, revisions
 from followworthy.store.revisions import Change, Past, Revision
 
@@ -26,11 +27,11 @@ def undo(session: Session, number: int, by: str, now: datetime) -> int:
         raise RefusedError(f"There is no change {number}.")
     _refuse_foundation(past)
     revision = Revision(session, by=by, why=f"undid change {number}: {past.why}", now=now, undoes=number)
-    for change in reversed(past.changes):
-        _refuse_later_work(session, number, change)
-        _refuse_what_is_needed(session, number, change)
-        _refuse_taken_addresses(session, number, change)
-        restore(session, revision, change)
+    for changes in steps(reversed(past.changes)):
+        _refuse(session, number, changes)
+        if not _stays(session, past, changes[0]):
+            _refuse_what_is_needed(session, number, changes[0])
+            restore_step(session, revision, changes)
     if revision.number is None:
         raise RefusedError(f"Not undone: change {number} changed nothing.")
     _count_looks(session, past)
@@ -47,8 +48,17 @@ def _refuse_foundation(past: Past) -> None:
         raise RefusedError(f"Not undone: change {past.number} laid the foundation. Withdraw whom you do not want.")
 
 
-def _refuse_later_work(session: Session, number: int, change: Change) -> None:
-    now_is = revisions.current(session, change.entity, change.entity_id)
+def _refuse(session: Session, number: int, changes: Sequence[Change]) -> None:
+    """Refuse to undo where one of the changes is not the last word any more."""
+    people = [one.entity_id for one in changes if one.entity == "expert"]
+    now_are = {one: expert.document() for one, expert in experts.several(session, people).items()}
+    for one in changes:
+        now_is = now_are.get(one.entity_id) if people else revisions.current(session, one.entity, one.entity_id)
+        _refuse_later_work(session, number, one, now_is)
+        _refuse_taken_addresses(session, number, one)
+
+
+def _refuse_later_work(session: Session, number: int, change: Change, now_is: Document | None) -> None:
     left_as = change.after
     if change.entity == "expert" and left_as is None:
         left_as = now_is if now_is and now_is["withdrawn"] else left_as
@@ -61,6 +71,13 @@ def _refuse_later_work(session: Session, number: int, change: Change) -> None:
     if later.undoes == number:
         raise RefusedError(f"Not undone: change {number} was undone already, by change {later.number}.")
     raise RefusedError(f"Not undone: change {later.number} ({_name(change)}) builds on this one. Undo that first.")
+
+
+def _stays(session: Session, past: Past, change: Change) -> bool:
+    """Tell whether a category stays that came along with a person: others stand in it by now."""
+    came_along = change.entity == "category" and change.before is None
+    with_people = any(one.entity == "expert" for one in past.changes)
+    return came_along and with_people and bool(catalog.needed_by(session, change.entity, change.entity_id))
 
 
 def _refuse_what_is_needed(session: Session, number: int, change: Change) -> None:
@@ -91,6 +108,6 @@ def _count_looks(session: Session, past: Past) -> None:
     taken_back = True
     while past.undoes is not None and (undone := revisions.get(session, past.undoes)):
         past, taken_back = undone, not taken_back
-    for change in past.changes:
-        if change.entity == "expert":
-            looks.void(session, change.entity_id, past.at, taken_back=taken_back)
+    people = [change.entity_id for change in past.changes if change.entity == "expert"]
+    for expert_id in looks.seen_at(session, people, past.at):
+        looks.void(session, expert_id, past.at, taken_back=taken_back)

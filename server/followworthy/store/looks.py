@@ -12,6 +12,7 @@ from sqlalchemy import ColumnElement, Subquery, case, func, or_, select, update
 from sqlalchemy.orm import Session, aliased
 
 from followworthy.domain.values import Check, Outcome, Verdict, Watched
+from followworthy.store.parts import parts
 from followworthy.store.tables import ChangeRow, CheckRow, ExpertRow, LinkRow, RevisionRow
 
 CURATOR, AUDITOR = "curator", "auditor"
@@ -121,6 +122,15 @@ def void(session: Session, expert_id: str, at: datetime, *, taken_back: bool = T
     mine = (CheckRow.witness == CURATOR, CheckRow.expert_id == expert_id, CheckRow.at == at)
     session.execute(update(CheckRow).where(*mine).values(void=taken_back))
     return list(session.scalars(select(CheckRow.url).where(*mine)))
+
+
+def seen_at(session: Session, expert_ids: Sequence[str], at: datetime) -> list[str]:
+    """Give those of the experts of whose links a curator saw something at that moment."""
+    found: set[str] = set()
+    for some in parts(expert_ids):
+        mine = (CheckRow.expert_id.in_(some), CheckRow.witness == CURATOR, CheckRow.at == at)
+        found.update(session.scalars(select(CheckRow.expert_id).where(*mine)))
+    return sorted(found)
 
 
 def revision_at(session: Session, expert_id: str, at: datetime) -> int | None:

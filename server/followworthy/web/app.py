@@ -28,6 +28,7 @@ from followworthy.web import (
     public,
     reports,
     review,
+    review_many,
     sources,
     telling,
     words,
@@ -39,6 +40,7 @@ POLICY = "default-src 'self'; base-uri 'none'; form-action 'self'; frame-ancesto
 DESK = (
     home,
     review,
+    review_many,
     eyes,
     pairing,
     experts,

@@ -16,7 +16,7 @@ UNRANKED = 1_000_000_000
 NEW_COLUMNS = {
     "counter": ("opt_out_check",),
     "experts": ("merged_into", "name_key", "words", "best_rank"),
-    "proposals": ("reopened_in", "decision", "name", "name_key", "heading", "turn"),
+    "proposals": ("reopened_in", "decision", "became", "name", "name_key", "heading", "turn"),
     "curators": ("role",),
     "invitations": ("role", "by"),
 }
@@ -29,6 +29,9 @@ NEW_INDEXES = (
     ("ix_recommendations_source_id", "recommendations", ("source_id",)),
     ("ix_recommendations_category_id", "recommendations", ("category_id",)),
     ("ix_proposals_state_turn_id", "proposals", ("state", "turn", "id")),
+    ("ix_proposals_state_name_key", "proposals", ("state", "name_key")),
+    ("ix_proposals_state_identity", "proposals", ("state", "identity")),
+    ("ix_proposals_decided_by_decided_at", "proposals", ("decided_by", "decided_at")),
     ("ix_proposals_expert_id", "proposals", ("expert_id",)),
     ("ix_proposals_decided_in", "proposals", ("decided_in",)),
     ("ix_proposals_reopened_in", "proposals", ("reopened_in",)),
@@ -46,6 +49,7 @@ def upgrade() -> None:
     )
     op.add_column("proposals", sa.Column("reopened_in", sa.Integer(), nullable=True))
     op.add_column("proposals", sa.Column("decision", sa.JSON(none_as_null=True), nullable=True))
+    op.add_column("proposals", sa.Column("became", sa.String(length=8), nullable=True))
     op.add_column("proposals", sa.Column("name", sa.Text(), server_default=sa.text("''"), nullable=False))
     op.add_column("proposals", sa.Column("name_key", sa.Text(), server_default=sa.text("''"), nullable=False))
     op.add_column("proposals", sa.Column("heading", sa.Text(), nullable=True))
