@@ -3,6 +3,7 @@
 import secrets
 from collections.abc import Sequence
 from dataclasses import asdict
+from datetime import datetime
 from typing import cast
 
 from sqlalchemy import select
@@ -16,6 +17,7 @@ ID_ALPHABET = "bcdfghjkmnpqrstvwxz23456789"
 """No vowels and no look-alikes: an id spells no word and survives being read aloud."""
 AT_ONCE = 500
 """Of so many experts one statement asks."""
+_HELD = "held_experts"
 
 
 def new_id(session: Session) -> str:
@@ -34,12 +36,19 @@ def get(session: Session, expert_id: str) -> Expert | None:
 
 def several(session: Session, expert_ids: Sequence[str]) -> dict[str, Expert]:
     """Give those of the experts that there are, withdrawn or not, by id, in few statements."""
-    found: dict[str, Expert] = {}
-    for first in range(0, len(expert_ids), AT_ONCE):
-        rows = select(ExpertRow).where(ExpertRow.id.in_(expert_ids[first : first + AT_ONCE]))
-        rows = rows.options(selectinload(ExpertRow.links), selectinload(ExpertRow.recommendations))
-        found.update((row.id, _expert(row)) for row in session.scalars(rows))
-    return found
+    return {row.id: _expert(row) for row in _rows(session, expert_ids)}
+
+
+def hold(session: Session, expert_ids: Sequence[str]) -> None:
+    """Read many experts that the session will change one by one, so that each of them costs no reading of its own."""
+    session.info[_HELD] = _rows(session, expert_ids)  # the session itself keeps only what somebody else refers to
+
+
+def note_review(session: Session, expert_id: str, at: datetime) -> None:
+    """Keep when a person last changed or confirmed somebody: those longest ago can be asked for first."""
+    row = session.get(ExpertRow, expert_id)
+    if row is not None:
+        row.reviewed_at = at
 
 
 def published(session: Session) -> list[tuple[Expert, int]]:
@@ -64,13 +73,19 @@ def write(session: Session, expert_id: str, expert: Expert, revision: int) -> No
     if row is None:
         row = ExpertRow(id=expert_id)
         session.add(row)
+    if not row.words or _said(row) != _said(expert):
+        row.name_key, row.words = normalise_name(expert.name), searchable(_said(expert))
     row.kind, row.name, row.headline = expert.kind, expert.name, expert.headline
     row.note, row.withdrawn, row.revision = expert.note, expert.withdrawn, revision
     row.merged_into = expert.merged_into
-    row.name_key, row.best_rank = normalise_name(expert.name), expert.order()[0]
-    row.words = searchable(" ".join((expert.name, expert.headline, *(one.reason for one in expert.recommendations))))
+    row.best_rank = expert.order()[0]
     _write_links(session, row, expert)
     _write_recommendations(row, expert)
+
+
+def _said(expert: Expert | ExpertRow) -> str:
+    """Give what an expert is searched by."""
+    return " ".join((expert.name, expert.headline, *(one.reason for one in expert.recommendations)))
 
 
 def _write_links(session: Session, row: ExpertRow, expert: Expert) -> None:
@@ -97,6 +112,16 @@ def _write_recommendations(row: ExpertRow, expert: Expert) -> None:
         to.quote, to.date = one.quote, one.date
     if rows != row.recommendations:
         row.recommendations = rows
+
+
+def _rows(session: Session, expert_ids: Sequence[str]) -> list[ExpertRow]:
+    found: list[ExpertRow] = []
+    for first in range(0, len(expert_ids), AT_ONCE):
+        rows = select(ExpertRow).where(ExpertRow.id.in_(expert_ids[first : first + AT_ONCE]))
+        found += session.scalars(
+            rows.options(selectinload(ExpertRow.links), selectinload(ExpertRow.recommendations))
+        ).all()
+    return found
 
 
 def _all(session: Session, *, withdrawn: bool) -> list[tuple[Expert, int]]:

@@ -4,6 +4,7 @@ Everything published is written through a `Revision`. What records mean is none 
 compares before and after, and keeps both.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -17,6 +18,8 @@ from followworthy.store import catalog, experts, opt_outs
 from followworthy.store.tables import ChangeRow, CounterRow, RevisionRow
 
 Record = Category | Source | Expert
+AUDITOR = "auditor"
+"""Who signs what the link audit believes: such a change is nobody's review."""
 KINDS: dict[str, type[Record]] = {"category": Category, "source": Source, "expert": Expert}
 
 
@@ -51,11 +54,16 @@ class Revision:
 
     def put(self, record: Record) -> bool:
         """Make the catalog hold `record`; tell whether that changed anything."""
+        return self._put(record, at_once=True)
+
+    def _put(self, record: Record, *, at_once: bool) -> bool:
         entity = type(record).__name__.lower()
         before, after = current(self._session, entity, record.id), record.document()
         if before == after:
             return False
         self._write(entity, record.id, before, after)
+        if at_once:
+            self._session.flush()
         return True
 
     def remove(self, entity: str, entity_id: str) -> bool:
@@ -64,12 +72,25 @@ class Revision:
         if before is None:
             return False
         self._write(entity, entity_id, before, None)
+        self._session.flush()
         return True
+
+    def put_all(self, records: Sequence[Expert]) -> int:
+        """Make the catalog hold many experts, none of whom takes an address over from another; count who changed.
+
+        They are written together at the end, which takes a third of the time.
+        """
+        experts.hold(self._session, [one.id for one in records])
+        with self._session.no_autoflush:
+            changed = sum([self._put(one, at_once=False) for one in records])
+        self._session.flush()
+        return changed
 
     def restore(self, change: Change) -> None:
         """Make the record what it was before `change`."""
         now_is = current(self._session, change.entity, change.entity_id)
         self._write(change.entity, change.entity_id, now_is, change.before)
+        self._session.flush()
 
     def _write(self, entity: str, entity_id: str, before: Document | None, after: Document | None) -> None:
         _guard(self._session, entity, after)
@@ -78,10 +99,11 @@ class Revision:
         self._session.add(row)
         if entity == "expert":
             experts.write(self._session, entity_id, _expert(entity_id, before, after), number)
+            if self._by != AUDITOR:
+                experts.note_review(self._session, entity_id, self._now)
         else:
             record = KINDS[entity].from_document(after) if after else None
             catalog.write(self._session, entity, entity_id, record)
-        self._session.flush()
 
     def _begin(self) -> int:
         number = next_number(self._session)
