@@ -111,8 +111,8 @@ def rematch(session: Session, changed: Collection[str]) -> None:
 
     The whole catalog is asked only where a proposal has anything to do with one of them.
     """
-    names = {one.id: one.name for one in catalog.categories(session)}
-    known = [one for one in (experts.get(session, each) for each in changed) if one and not one.withdrawn]
+    names, changed = {one.id: one.name for one in catalog.categories(session)}, set(changed)
+    known = [one for one in experts.several(session, sorted(changed)).values() if not one.withdrawn]
     now_are = Directory(known_expert(one, names) for one in known)
     touched = [
         one

@@ -13,6 +13,8 @@ from followworthy.store.proposals import Proposal
 from followworthy.web.words import short
 
 WORDS = re.compile(r"\w+|\W")
+MOST_STEPS = 250_000
+"""Longer texts are not gone through word by word: of two such, the whole is marked."""
 Pieces = tuple[tuple[str, bool], ...]
 """A text in pieces, each with whether it differs."""
 
@@ -45,6 +47,8 @@ def compare(known: Expert, proposal: Proposal, categories: Mapping[str, str]) ->
 def pieces(have: str, get: str) -> Pieces:
     """Cut `get` where it differs from `have`, at words and signs; something is always marked unless they are equal."""
     ours, theirs = WORDS.findall(have), WORDS.findall(get)
+    if len(ours) * len(theirs) > MOST_STEPS:
+        return ((get, have != get),)
     steps = SequenceMatcher(a=ours, b=theirs, autojunk=False).get_opcodes()
     cut = tuple(("".join(theirs[start:end]), step != "equal") for step, _, _, start, end in steps if start < end)
     return cut if have == get or any(other for _, other in cut) else ((get, True),)

@@ -118,7 +118,7 @@ class LinkRow(Base):
         UniqueConstraint("expert_id", "url"),
         UniqueConstraint("published_key"),
         Index("ix_links_status_next_check_at", "status", "next_check_at"),
-        Index("ix_links_kind_url_expert_id", "kind", "url", "expert_id"),
+        Index("ix_links_url_kind_expert_id", "url", "kind", "expert_id"),
     )
     id: Mapped[int] = mapped_column(primary_key=True)
     expert_id: Mapped[str] = mapped_column(ForeignKey("experts.id"))

@@ -28,7 +28,7 @@ NEW_INDEXES = (
     ("ix_experts_withdrawn_name_key", "experts", ("withdrawn", "name_key")),
     ("ix_experts_withdrawn_reviewed_at_name_key", "experts", ("withdrawn", "reviewed_at", "name_key")),
     ("ix_experts_withdrawn_revision", "experts", ("withdrawn", "revision")),
-    ("ix_links_kind_url_expert_id", "links", ("kind", "url", "expert_id")),
+    ("ix_links_url_kind_expert_id", "links", ("url", "kind", "expert_id")),
     ("ix_recommendations_source_id", "recommendations", ("source_id",)),
     ("ix_recommendations_category_id", "recommendations", ("category_id",)),
     ("ix_proposals_state_turn_id", "proposals", ("state", "turn", "id")),
