@@ -51,10 +51,11 @@ def _wish() -> Wish | None:
 
 
 def _carry_out(view: View) -> Page:
-    wish, ids = _wish(), []
+    wish = _wish()
+    ids: list[str] = []
+    if wish is None:
+        return _page(view, ids, wish, "Choose a category."), 422
     try:
-        if wish is None:
-            raise RefusedError("Choose a category.")
         with house().database.writing() as session:
             ids = _selection(session, view)
             done = bulk_editing.carry_out(
