@@ -24,17 +24,6 @@ def sources(session: Session, also: Iterable[str] = ()) -> list[Source]:
     return [of_row(row) for row in rows]
 
 
-def lists(session: Session) -> list[Source]:
-    """Give the sources that may recommend somebody, by title: not the ones that speak of one expert, nor our own work.
-
-    Those that are our own have no address, publisher or date, and nothing recommended by them.
-    """
-    named = SourceRow.id.in_(select(RecommendationRow.source_id))
-    told = or_(SourceRow.url.is_not(None), SourceRow.publisher.is_not(None), SourceRow.date.is_not(None))
-    rows = session.scalars(select(SourceRow).where(or_(named, told)).order_by(SourceRow.title, SourceRow.id))
-    return [one for one in map(_source, rows) if not one.of_one_expert]
-
-
 def get(session: Session, entity: str, entity_id: str) -> Category | Source | None:
     """Give one category or source, or None."""
     if entity == "source":

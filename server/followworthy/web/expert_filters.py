@@ -10,14 +10,16 @@ from followworthy.web.house import house
 
 FIELDS = ("q", "category", "status", "list", "address", "show", "sort")
 STATUSES = (
-    ("alive", "Confirmed"),
-    ("unconfirmed", "Not confirmed yet"),
+    ("confirmed", "Confirmed"),
+    ("new", "Not confirmed yet"),
     ("moved", "Moved"),
-    ("failing", "Not answering"),
+    ("silent", "Not answering"),
     ("gone", "Gone"),
-    ("stale", "No news for long"),
+    ("old", "No news for long"),
     ("none", "No address"),
 )
+MEANT = {"confirmed": "alive", "new": "unconfirmed", "silent": "failing", "old": expert_search.STALE}
+"""What an address says, where the code has another word for it."""
 ADDRESSES = (("with", "With"), ("without", "Without"))
 SHOWS = (("", "Published"), ("doubles", "Possible doubles"), ("withdrawn", "Withdrawn"))
 SORTS = (("rank", "Best rank"), ("name", "Name"), ("changed", "Last changed"), ("reviewed", "Longest unreviewed"))
@@ -53,7 +55,7 @@ class View:
             silent_since=house().clock() - house().rules.stale_after,
             words=self.said.get("q", "")[:LONGEST_WORDS],
             category=self.said.get("category", ""),
-            status=self.said.get("status", ""),
+            status=MEANT.get(self.said.get("status", ""), self.said.get("status", "")),
             source=self.said.get("list", ""),
             address=self.said.get("address", ""),
             withdrawn=show == "withdrawn",

@@ -9,7 +9,7 @@ from followworthy.domain.records import Expert
 from followworthy.errors import RefusedError, StaleError
 from followworthy.services import editing, locking
 from followworthy.services.editing import DESK, Draft, LinkDraft, RecommendationDraft
-from followworthy.store import Session, catalog, checks, expert_history, experts, merges, proposals, revisions
+from followworthy.store import Session, catalog, checks, expert_history, experts, listing, merges, proposals, revisions
 from followworthy.store.revisions import Past
 from followworthy.web.comparison import Row
 from followworthy.web.differences import CONFIDENCE, beside
@@ -106,7 +106,7 @@ def _page(
 ) -> str:
     history = expert_history.latest(session, expert.id, CHANGES)
     names = {one.id: one.name for one in catalog.categories(session)}
-    lists = {one.id: one.title for one in catalog.lists(session)}
+    lists = {one.id: one.title for one in listing.lists(session)}
     return render_template(
         "expert_edit.html",
         expert=expert,
@@ -125,7 +125,7 @@ def _page(
 
 def _adding(session: Session, expert_id: str, draft: Draft, said: str | None) -> str:
     names = {one.id: one.name for one in catalog.categories(session)}
-    lists = {one.id: one.title for one in catalog.lists(session)}
+    lists = {one.id: one.title for one in listing.lists(session)}
     return render_template(
         "expert_edit.html",
         expert=None,

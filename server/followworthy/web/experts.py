@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from flask import Blueprint, render_template, request
 
 from followworthy.domain.records import Expert, Link
-from followworthy.store import Session, catalog, doubles, expert_search, experts, proposals
+from followworthy.store import Session, catalog, doubles, expert_search, experts, listing, proposals
 from followworthy.web import expert_filters
 from followworthy.web.expert_filters import view_of
 from followworthy.web.house import curators_only, house
@@ -48,7 +48,7 @@ def table() -> str:
             "experts.html",
             rows=_rows(session, ids, names),
             names=names,
-            lists=catalog.lists(session),
+            lists=listing.lists(session),
             paging=page,
             view=view,
             all=request.args.get("all") == "1",

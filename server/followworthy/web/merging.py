@@ -5,7 +5,7 @@ from werkzeug import Response
 
 from followworthy.errors import RefusedError, StaleError
 from followworthy.services import merging
-from followworthy.store import Session, catalog, doubles, experts, proposals, revisions
+from followworthy.store import Session, catalog, doubles, experts, listing, proposals, revisions
 from followworthy.web.differences import beside
 from followworthy.web.house import curators_only, house
 from followworthy.web.paging import number_in
@@ -77,7 +77,7 @@ def _tell(session: Session, one: str, other: str, do: str) -> Response:
 
 def _page(session: Session, one: str, other: str, said: str | None) -> str:
     names = {each.id: each.name for each in catalog.categories(session)}
-    names |= {each.id: each.title for each in catalog.lists(session)}
+    names |= {each.id: each.title for each in listing.lists(session)}
     pair = experts.several(session, (one, other))
     try:
         winner, loser = merging.pair(session, one, other)
