@@ -53,7 +53,7 @@ def stands_for(session: Session, expert_id: str) -> str | None:
 def turns(session: Session, expert_id: str) -> dict[str, datetime | None]:
     """Give when each of an expert's addresses is looked at next, by url."""
     rows = session.execute(select(LinkRow.url, LinkRow.next_check_at).where(LinkRow.expert_id == expert_id))
-    return dict(rows.tuples())
+    return dict(iter(rows))
 
 
 def take_turns(session: Session, expert_id: str, turns: dict[str, Any]) -> None:
