@@ -11,7 +11,7 @@ from followworthy.domain.repairs import Repair
 from followworthy.domain.values import Check, Outcome, Verdict
 from followworthy.domain.verdict import Rules
 from followworthy.errors import RefusedError
-from followworthy.services import curating, eyes, repairing, undoing
+from followworthy.services import eyes, repairing, undoing
 from followworthy.services.eyes import Report, Taken
 from followworthy.store import Database, Session, checks, experts, looks, proposals, revisions
 from followworthy.store.checks import DueLink

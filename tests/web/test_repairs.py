@@ -183,8 +183,8 @@ def send_again(client: FlaskClient, page: str) -> int:
 def test_the_experts_table_says_what_is_believed_who_looked_and_what_is_stale(signed_in: FlaskClient, met: Met) -> None:
     send(signed_in, met(Outcome.MISSING, 200), do="missing")
     page = signed_in.get("/desk/experts/").text
-    assert "Not answering" in page
-    assert "23 Nov 2026 by Nadia Brookmere: not there" in page
+    assert 's-fail"/></svg>Not answering' in page
+    assert "23 Nov 2026 by Nadia Brookmere: not there" in signed_in.get(f"/desk/experts/{ODILE.id}").text
     assert "no news for 90 days" not in page
 
 

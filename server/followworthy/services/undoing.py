@@ -10,7 +10,7 @@ from followworthy.domain.records import Document, Expert
 from followworthy.errors import RefusedError
 from followworthy.services.proposing import rematch
 from followworthy.services.restoring import as_written, restore_step, steps
-from followworthy.store import Session, catalog, experts, imports, looks, proposals, revisions
+from followworthy.store import Session, catalog, experts, imports, looks, merges, proposals, revisions
 from followworthy.store.revisions import Change, Past, Revision
 
 FILES = "curated files"
@@ -26,12 +26,15 @@ def undo(session: Session, number: int, by: str, now: datetime) -> int:
     if past is None:
         raise RefusedError(f"There is no change {number}.")
     _refuse_foundation(past)
+    experts.hold(session, [change.entity_id for change in past.changes if change.entity == "expert"])
     revision = Revision(session, by=by, why=f"undid change {number}: {past.why}", now=now, undoes=number)
     for changes in steps(reversed(past.changes)):
         _refuse(session, number, changes)
         if not _stays(session, past, changes[0]):
             _refuse_what_is_needed(session, number, changes[0])
             restore_step(session, revision, changes)
+            for change in changes:
+                _follow_merge(session, change)
     if revision.number is None:
         raise RefusedError(f"Not undone: change {number} changed nothing.")
     _count_looks(session, past)
@@ -92,10 +95,27 @@ def _refuse_taken_addresses(session: Session, number: int, change: Change) -> No
     """Refuse to give an address back that belongs to somebody else by now."""
     if change.entity != "expert" or change.before is None or change.before["withdrawn"]:
         return
+    now_is = revisions.current(session, change.entity, change.entity_id)
+    held = {link["key"] for link in now_is["links"]} if now_is and not now_is["withdrawn"] else set()
     for link in Expert.from_document(change.before).links:
+        if link.key in held:
+            continue
         owner = experts.owner_of_key(session, link.key) if link.key else None
         if owner and owner.id != change.entity_id:
             raise RefusedError(f"Not undone: {link.url}, which change {number} took away, is {owner.name}'s now.")
+
+
+def _follow_merge(session: Session, change: Change) -> None:
+    """Hand a double's looks and proposals back where a merge is undone, and over again where that is undone."""
+    was, becomes = ((one or {}).get("merged_into") for one in (change.after, change.before))
+    if change.entity != "expert" or was == becomes:
+        return
+    if was:
+        theirs = experts.several(session, (change.entity_id, was))
+        urls = {link.url for link in theirs[change.entity_id].links} - {link.url for link in theirs[was].links}
+        merges.split(session, change.entity_id, was, urls)
+    if becomes:
+        merges.join(session, change.entity_id, becomes)
 
 
 def _name(change: Change) -> str:

@@ -3,6 +3,7 @@
 import secrets
 from collections.abc import Sequence
 from dataclasses import asdict
+from datetime import datetime
 from typing import cast
 
 from sqlalchemy import select
@@ -15,6 +16,7 @@ from followworthy.store.tables import ExpertRow, LinkRow, RecommendationRow
 
 ID_ALPHABET = "bcdfghjkmnpqrstvwxz23456789"
 """No vowels and no look-alikes: an id spells no word and survives being read aloud."""
+_HELD = "held_experts"
 
 
 def new_id(session: Session) -> str:
@@ -55,6 +57,18 @@ def rows(session: Session, expert_ids: Sequence[str]) -> dict[str, ExpertRow]:
     return found
 
 
+def hold(session: Session, expert_ids: Sequence[str]) -> None:
+    """Read many experts that the session will change one by one, so that each of them costs no reading of its own."""
+    session.info[_HELD] = rows(session, expert_ids)  # the session itself keeps only what somebody else refers to
+
+
+def note_review(session: Session, expert_id: str, at: datetime) -> None:
+    """Keep when a person last changed or confirmed somebody: those longest ago can be asked for first."""
+    row = session.get(ExpertRow, expert_id)
+    if row is not None:
+        row.reviewed_at = at
+
+
 def published(session: Session) -> list[tuple[Expert, int]]:
     """Give the experts that are not withdrawn, each with the revision that last changed them, in order."""
     return sorted(_all(session, withdrawn=False), key=lambda pair: (*pair[0].order(), pair[0].id))
@@ -82,13 +96,19 @@ def write(session: Session, expert_id: str, expert: Expert, revision: int) -> No
 
 def fill(session: Session, row: ExpertRow, expert: Expert, revision: int) -> None:
     """Write one expert into their row; only `revisions` calls this."""
+    if not row.words or _said(row) != _said(expert):
+        row.name_key, row.words = normalise_name(expert.name), searchable(_said(expert))
     row.kind, row.name, row.headline = expert.kind, expert.name, expert.headline
     row.note, row.withdrawn, row.revision = expert.note, expert.withdrawn, revision
     row.merged_into = expert.merged_into
-    row.name_key, row.best_rank = normalise_name(expert.name), expert.order()[0]
-    row.words = searchable(" ".join((expert.name, expert.headline, *(one.reason for one in expert.recommendations))))
+    row.best_rank = expert.order()[0]
     _write_links(session, row, expert)
     _write_recommendations(row, expert)
+
+
+def _said(expert: Expert | ExpertRow) -> str:
+    """Give what an expert is searched by."""
+    return " ".join((expert.name, expert.headline, *(one.reason for one in expert.recommendations)))
 
 
 def _write_links(session: Session, row: ExpertRow, expert: Expert) -> None:

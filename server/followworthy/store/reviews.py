@@ -5,6 +5,7 @@ from datetime import datetime
 from sqlalchemy import delete, func, select
 from sqlalchemy.orm import Session
 
+from followworthy.store import experts
 from followworthy.store.tables import ChangeRow, ExpertRow, ReviewRow, RevisionRow
 from followworthy.store.tables.base import UtcDateTime
 
@@ -12,6 +13,7 @@ from followworthy.store.tables.base import UtcDateTime
 def confirm(session: Session, expert_id: str, by: str, now: datetime) -> None:
     """Keep that somebody says the expert's recommendations still hold."""
     session.merge(ReviewRow(expert_id=expert_id, at=now, by=by))
+    experts.note_review(session, expert_id, now)
 
 
 def forget(session: Session, expert_id: str, at: datetime) -> None:

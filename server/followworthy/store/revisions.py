@@ -18,6 +18,8 @@ from followworthy.store import catalog, experts, opt_outs
 from followworthy.store.tables import ChangeRow, CounterRow, ExpertRow, RevisionRow
 
 Record = Category | Source | Expert
+AUDITOR = "auditor"
+"""Who signs what the link audit believes: such a change is nobody's review."""
 KINDS: dict[str, type[Record]] = {"category": Category, "source": Source, "expert": Expert}
 
 
@@ -82,6 +84,8 @@ class Revision:
             noted.append({"number": number, "entity": "expert", "entity_id": expert_id, "before": was, "after": after})
             self._session.add(row)
             experts.fill(self._session, row, _expert(expert_id, was, after), number)
+            if self._by != AUDITOR:
+                row.reviewed_at = self._now
         self._session.flush()
         self._session.execute(insert(ChangeRow), noted)
         return len(changed)
@@ -106,6 +110,8 @@ class Revision:
         self._session.add(row)
         if entity == "expert":
             experts.write(self._session, entity_id, _expert(entity_id, before, after), number)
+            if self._by != AUDITOR:
+                experts.note_review(self._session, entity_id, self._now)
         else:
             record = KINDS[entity].from_document(after) if after else None
             catalog.write(self._session, entity, entity_id, record)

@@ -79,13 +79,16 @@ class ExpertRow(Base):
     """A person or an organisation; `revision` is the latest one that changed them.
 
     `merged_into` is who stands for a withdrawn double. For searching and sorting alone: `name_key` and `words` (name,
-    headline and reasons) as they are compared, `best_rank` the best of their ranks (UNRANKED without one).
+    headline and reasons) as they are compared, `best_rank` the best of their ranks (UNRANKED without one), and
+    `reviewed_at`, when a person last changed or confirmed them.
     """
 
     __tablename__ = "experts"
     __table_args__ = (
         Index("ix_experts_withdrawn_best_rank_name_key", "withdrawn", "best_rank", "name_key"),
         Index("ix_experts_withdrawn_name_key", "withdrawn", "name_key"),
+        Index("ix_experts_withdrawn_reviewed_at_name_key", "withdrawn", "reviewed_at", "name_key"),
+        Index("ix_experts_withdrawn_revision", "withdrawn", "revision"),
     )
     id: Mapped[str] = mapped_column(String(8), primary_key=True)
     kind: Mapped[str] = mapped_column(String(20))
@@ -98,6 +101,7 @@ class ExpertRow(Base):
     name_key: Mapped[str] = mapped_column(Text, server_default=literal("''"))
     words: Mapped[str] = mapped_column(Text, server_default=literal("''"))
     best_rank: Mapped[int] = mapped_column(server_default=literal("1000000000"))
+    reviewed_at: Mapped[datetime | None]
     links: Mapped[list["LinkRow"]] = relationship(
         order_by="LinkRow.position", cascade="all, delete-orphan", back_populates="expert"
     )
@@ -114,6 +118,7 @@ class LinkRow(Base):
         UniqueConstraint("expert_id", "url"),
         UniqueConstraint("published_key"),
         Index("ix_links_status_next_check_at", "status", "next_check_at"),
+        Index("ix_links_url_kind_expert_id", "url", "kind", "expert_id"),
     )
     id: Mapped[int] = mapped_column(primary_key=True)
     expert_id: Mapped[str] = mapped_column(ForeignKey("experts.id"))
@@ -155,6 +160,26 @@ class ReviewRow(Base):
     expert_id: Mapped[str] = mapped_column(ForeignKey("experts.id"), primary_key=True)
     at: Mapped[datetime]
     by: Mapped[str] = mapped_column(String(200))
+
+
+class ToldApartRow(Base):
+    """Two experts of whom a curator said that they are not the same; `one` is the lesser id."""
+
+    __tablename__ = "told_apart"
+    one: Mapped[str] = mapped_column(ForeignKey("experts.id"), primary_key=True)
+    other: Mapped[str] = mapped_column(ForeignKey("experts.id"), primary_key=True)
+    at: Mapped[datetime]
+    by: Mapped[str] = mapped_column(String(200))
+
+
+class MovedRow(Base):
+    """A check or proposal that counts for the `winner` of a merge and was the `loser`'s, so that it can go back."""
+
+    __tablename__ = "moved_rows"
+    loser: Mapped[str] = mapped_column(ForeignKey("experts.id"), primary_key=True)
+    winner: Mapped[str] = mapped_column(ForeignKey("experts.id"), primary_key=True)
+    entity: Mapped[str] = mapped_column(String(20), primary_key=True)
+    row_id: Mapped[int] = mapped_column(primary_key=True)
 
 
 class OptOutRow(Base):

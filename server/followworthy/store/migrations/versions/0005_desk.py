@@ -15,7 +15,7 @@ depends_on = None
 UNRANKED = 1_000_000_000
 NEW_COLUMNS = {
     "counter": ("opt_out_check",),
-    "experts": ("merged_into", "name_key", "words", "best_rank"),
+    "experts": ("merged_into", "name_key", "words", "best_rank", "reviewed_at"),
     "proposals": ("reopened_in", "decision", "became", "name", "name_key", "heading", "turn"),
     "curators": ("role",),
     "invitations": ("role", "by"),
@@ -26,6 +26,9 @@ NEW_INDEXES = (
     ("ix_changes_entity_entity_id_number", "changes", ("entity", "entity_id", "number")),
     ("ix_experts_withdrawn_best_rank_name_key", "experts", ("withdrawn", "best_rank", "name_key")),
     ("ix_experts_withdrawn_name_key", "experts", ("withdrawn", "name_key")),
+    ("ix_experts_withdrawn_reviewed_at_name_key", "experts", ("withdrawn", "reviewed_at", "name_key")),
+    ("ix_experts_withdrawn_revision", "experts", ("withdrawn", "revision")),
+    ("ix_links_url_kind_expert_id", "links", ("url", "kind", "expert_id")),
     ("ix_recommendations_source_id", "recommendations", ("source_id",)),
     ("ix_recommendations_category_id", "recommendations", ("category_id",)),
     ("ix_proposals_state_turn_id", "proposals", ("state", "turn", "id")),
@@ -36,6 +39,12 @@ NEW_INDEXES = (
     ("ix_proposals_decided_in", "proposals", ("decided_in",)),
     ("ix_proposals_reopened_in", "proposals", ("reopened_in",)),
 )
+REVIEWED = """UPDATE experts SET reviewed_at = (SELECT max(revisions.at) FROM changes JOIN revisions
+ON revisions.number = changes.number WHERE changes.entity = 'expert' AND changes.entity_id = experts.id
+AND revisions.by != 'auditor')"""
+CONFIRMED = """UPDATE experts SET reviewed_at = (SELECT reviews.at FROM reviews WHERE reviews.expert_id = experts.id)
+WHERE EXISTS (SELECT 1 FROM reviews WHERE reviews.expert_id = experts.id
+AND (experts.reviewed_at IS NULL OR reviews.at > experts.reviewed_at))"""
 
 
 def upgrade() -> None:
@@ -47,6 +56,7 @@ def upgrade() -> None:
     op.add_column(
         "experts", sa.Column("best_rank", sa.Integer(), server_default=sa.text(f"{UNRANKED}"), nullable=False)
     )
+    op.add_column("experts", sa.Column("reviewed_at", sa.DateTime(timezone=True), nullable=True))
     op.add_column("proposals", sa.Column("reopened_in", sa.Integer(), nullable=True))
     op.add_column("proposals", sa.Column("decision", sa.JSON(none_as_null=True), nullable=True))
     op.add_column("proposals", sa.Column("became", sa.String(length=8), nullable=True))
@@ -67,6 +77,8 @@ def upgrade() -> None:
     connection = op.get_bind()
     connection.execute(sa.text("UPDATE curators SET role = 'owner' WHERE id = (SELECT min(id) FROM curators)"))
     connection.execute(sa.text("UPDATE invitations SET role = 'owner' WHERE first"))
+    connection.execute(sa.text(REVIEWED))
+    connection.execute(sa.text(CONFIRMED))
     _fill_experts(connection)
     _fill_proposals(connection)
 
@@ -74,7 +86,7 @@ def upgrade() -> None:
 def downgrade() -> None:
     for name, table, _ in reversed(NEW_INDEXES):
         op.drop_index(name, table_name=table)
-    for table in ("health_days", "opt_outs", "drafts", "sign_ins"):
+    for table in ("moved_rows", "told_apart", "health_days", "opt_outs", "drafts", "sign_ins"):
         op.drop_table(table)
     for table, columns in NEW_COLUMNS.items():
         for column in columns:
@@ -125,6 +137,26 @@ def _new_tables() -> None:
         sa.Column("day", sa.String(length=10), nullable=False),
         sa.Column("counts", sa.JSON(), nullable=False),
         sa.PrimaryKeyConstraint("day", name=op.f("pk_health_days")),
+    )
+    op.create_table(
+        "told_apart",
+        sa.Column("one", sa.String(length=8), nullable=False),
+        sa.Column("other", sa.String(length=8), nullable=False),
+        sa.Column("at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("by", sa.String(length=200), nullable=False),
+        sa.ForeignKeyConstraint(["one"], ["experts.id"], name=op.f("fk_told_apart_one_experts")),
+        sa.ForeignKeyConstraint(["other"], ["experts.id"], name=op.f("fk_told_apart_other_experts")),
+        sa.PrimaryKeyConstraint("one", "other", name=op.f("pk_told_apart")),
+    )
+    op.create_table(
+        "moved_rows",
+        sa.Column("loser", sa.String(length=8), nullable=False),
+        sa.Column("winner", sa.String(length=8), nullable=False),
+        sa.Column("entity", sa.String(length=20), nullable=False),
+        sa.Column("row_id", sa.Integer(), nullable=False),
+        sa.ForeignKeyConstraint(["loser"], ["experts.id"], name=op.f("fk_moved_rows_loser_experts")),
+        sa.ForeignKeyConstraint(["winner"], ["experts.id"], name=op.f("fk_moved_rows_winner_experts")),
+        sa.PrimaryKeyConstraint("loser", "winner", "entity", "row_id", name=op.f("pk_moved_rows")),
     )
 
 
