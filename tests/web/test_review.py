@@ -312,6 +312,30 @@ def test_others_who_may_be_meant_are_offered_and_chosen_without_losing_what_was_
     assert signed_in.get(f"{page}?into={TOBIN.id}").text.count("chosen by you") == 1
 
 
+def test_whoever_is_chosen_is_merged_into_or_let_go_but_not_made_twice(
+    signed_in: FlaskClient, propose: Propose
+) -> None:
+    page = propose(WENDEL)
+    chosen = signed_in.get(f"{page}?into={ODILE.id}").text
+    assert "Accept as new" not in chosen
+    assert f'href="{page}">Not them' in chosen
+
+
+def test_a_namesake_accepted_as_new_does_not_get_our_headline(
+    signed_in: FlaskClient, db: Database, propose: Propose
+) -> None:
+    claim = replace(WENDEL, name="Odile Fennwick", headline="")
+    page = propose(claim, match=Match("probable", ODILE.id), kind="correction")
+    shown = signed_in.get(page).text
+    hidden = dict(re.findall(r'<input type="hidden" name="(\w+)" value="([^"]*)"', shown.split('id="undo"')[0]))
+    fields = {**hidden, "name": ODILE.name, "headline": ODILE.headline, "do": "accept"}
+    assert send(signed_in, page, **fields)[0] == 303
+    with db.reading() as session:
+        found = experts.owner_of_key(session, "in/wendel-aspinall")
+        assert found is not None
+        assert (found.name, found.headline) == ("Odile Fennwick", "")
+
+
 def test_somebody_else_is_found_by_words_and_nothing_typed_is_lost(signed_in: FlaskClient, propose: Propose) -> None:
     page = propose(WENDEL)
     status, found = send(signed_in, page, do="find", who="GUESSWORK hiring", name="Wendel A. Aspinall")

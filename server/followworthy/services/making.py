@@ -70,7 +70,8 @@ class Making:
         """Make somebody new. Raises RefusedError."""
         if proposal.source.of_one_expert:
             raise RefusedError(f"{proposal.source.title} speaks of somebody we have: add it to them, or reject it.")
-        name = written("name", one_line(decision.name))
+        theirs = _own_words(proposal, decision)
+        name = written("name", one_line(theirs.name))
         if not name:
             raise RefusedError("A name is needed.")
         link = address_link(decision.address)
@@ -78,7 +79,7 @@ class Making:
             id=expert_id,
             kind=decision.kind,
             name=name,
-            headline=written("headline", one_line(decision.headline)),
+            headline=written("headline", one_line(theirs.headline)),
             links=(link,) if link else (),
             recommendations=(self._recommendation(proposal, decision),),
         )
@@ -170,6 +171,18 @@ def written(what: str, text: str) -> str:
     if len(text) > LONGEST[what]:
         raise RefusedError(f"The {what} has {len(text)} characters; {LONGEST[what]} fit. Shorten it.")
     return text
+
+
+def _own_words(proposal: Proposal, decision: Decision) -> Decision:
+    """Give somebody new the source's words where the form began with those of an expert they turned out not to be."""
+    if decision.began is None or decision.saw is None:
+        return decision
+    claim, (name, headline) = proposal.claims[0], decision.began
+    return replace(
+        decision,
+        name=claim.name if decision.name == name else decision.name,
+        headline=claim.headline if decision.headline == headline else decision.headline,
+    )
 
 
 def _unless_changed(who: str, what: str, typed: str, times: tuple[str, str, str]) -> str:
