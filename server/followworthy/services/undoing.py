@@ -5,7 +5,7 @@ An undo is a change like any other, so undoing it does the first one again, the 
 
 from datetime import datetime
 
-from followworthy.domain.records import Expert
+from followworthy.domain.records import Document
 from followworthy.errors import RefusedError
 from followworthy.services.proposing import rematch
 from followworthy.services.restoring import as_written, restore
@@ -29,8 +29,9 @@ def undo(session: Session, number: int, by: str, now: datetime) -> int:
     revision = Revision(session, by=by, why=f"undid change {number}: {past.why}", now=now, undoes=number)
     for change in reversed(past.changes):
         _refuse_later_work(session, number, change)
+    _refuse_taken_addresses(session, past)
+    for change in reversed(past.changes):
         _refuse_what_is_needed(session, number, change)
-        _refuse_taken_addresses(session, number, change)
         restore(session, revision, change)
         _follow_merge(session, change)
     if revision.number is None:
@@ -73,18 +74,22 @@ def _refuse_what_is_needed(session: Session, number: int, change: Change) -> Non
             raise RefusedError(f"Not undone: {_name(change)}, which change {number} added, is used by {needed}.")
 
 
-def _refuse_taken_addresses(session: Session, number: int, change: Change) -> None:
-    """Refuse to give an address back that belongs to somebody else by now."""
-    if change.entity != "expert" or change.before is None or change.before["withdrawn"]:
-        return
-    now_is = revisions.current(session, change.entity, change.entity_id)
-    held = {link["key"] for link in now_is["links"]} if now_is and not now_is["withdrawn"] else set()
-    for link in Expert.from_document(change.before).links:
-        if link.key in held:
-            continue
-        owner = experts.owner_of_key(session, link.key) if link.key else None
-        if owner and owner.id != change.entity_id:
-            raise RefusedError(f"Not undone: {link.url}, which change {number} took away, is {owner.name}'s now.")
+def _refuse_taken_addresses(session: Session, past: Past) -> None:
+    """Refuse to give an address back that belongs to somebody else by now, and will still do so afterwards."""
+    will_be = {one.entity_id: _keys(one.before) for one in past.changes if one.entity == "expert"}
+    owners = experts.owners_of_keys(session, {key for keys in will_be.values() for key in keys})
+    for change in past.changes:
+        for key, url in will_be.get(change.entity_id, {}).items():
+            owner, name = owners.get(key, (change.entity_id, ""))
+            if owner != change.entity_id and key in will_be.get(owner, {key: url}):
+                raise RefusedError(f"Not undone: {url}, which change {past.number} took away, is {name}'s now.")
+
+
+def _keys(document: Document | None) -> dict[str, str]:
+    """Give the LinkedIn keys that a published expert has, each with its address."""
+    if document is None or document["withdrawn"]:
+        return {}
+    return {link["key"]: link["url"] for link in document["links"] if link["key"]}
 
 
 def _follow_merge(session: Session, change: Change) -> None:
@@ -110,6 +115,5 @@ def _count_looks(session: Session, past: Past) -> None:
     taken_back = True
     while past.undoes is not None and (undone := revisions.get(session, past.undoes)):
         past, taken_back = undone, not taken_back
-    for change in past.changes:
-        if change.entity == "expert":
-            looks.void(session, change.entity_id, past.at, taken_back=taken_back)
+    theirs = [change.entity_id for change in past.changes if change.entity == "expert"]
+    looks.void_all(session, theirs, past.at, taken_back=taken_back)

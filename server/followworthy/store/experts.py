@@ -1,7 +1,7 @@
 """Experts with their links and recommendations: reading, and writing for `revisions`."""
 
 import secrets
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import asdict
 from datetime import datetime
 from typing import cast
@@ -65,6 +65,17 @@ def owner_of_key(session: Session, key: str) -> Expert | None:
     """Give the published expert whom the LinkedIn key belongs to, or None."""
     row = session.scalar(select(ExpertRow).join(LinkRow).where(LinkRow.published_key == key))
     return _expert(row) if row else None
+
+
+def owners_of_keys(session: Session, keys: Collection[str]) -> dict[str, tuple[str, str]]:
+    """Give (id, name) of the published experts whom LinkedIn keys belong to, by key."""
+    wanted = sorted(keys)
+    found: dict[str, tuple[str, str]] = {}
+    for first in range(0, len(wanted), AT_ONCE):
+        rows = select(LinkRow.published_key, ExpertRow.id, ExpertRow.name).join(LinkRow.expert)
+        mine = rows.where(LinkRow.published_key.in_(wanted[first : first + AT_ONCE]))
+        found.update((key, (expert_id, name)) for key, expert_id, name in session.execute(mine))
+    return found
 
 
 def write(session: Session, expert_id: str, expert: Expert, revision: int) -> None:

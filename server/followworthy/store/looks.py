@@ -15,6 +15,8 @@ from followworthy.domain.values import Check, Outcome, Verdict, Watched
 from followworthy.store.tables import ChangeRow, CheckRow, ExpertRow, LinkRow, RevisionRow
 
 CURATOR, AUDITOR = "curator", "auditor"
+AT_ONCE = 500
+"""Of so many experts one statement asks."""
 MET_THE_PAGE = (Outcome.ANSWERED, Outcome.REDIRECTED, Outcome.MISSING)
 
 
@@ -116,6 +118,14 @@ def void(session: Session, expert_id: str, at: datetime, *, taken_back: bool = T
     mine = (CheckRow.witness == CURATOR, CheckRow.expert_id == expert_id, CheckRow.at == at)
     session.execute(update(CheckRow).where(*mine).values(void=taken_back))
     return list(session.scalars(select(CheckRow.url).where(*mine)))
+
+
+def void_all(session: Session, expert_ids: Sequence[str], at: datetime, *, taken_back: bool) -> None:
+    """Take back what a curator saw at that moment of the links of many experts, or let it count again."""
+    for first in range(0, len(expert_ids), AT_ONCE):
+        some = expert_ids[first : first + AT_ONCE]
+        mine = (CheckRow.witness == CURATOR, CheckRow.expert_id.in_(some), CheckRow.at == at)
+        session.execute(update(CheckRow).where(*mine).values(void=taken_back))
 
 
 def revision_at(session: Session, expert_id: str, at: datetime) -> int | None:

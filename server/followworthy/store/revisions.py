@@ -62,7 +62,7 @@ class Revision:
         if before == after:
             return False
         self._write(entity, record.id, before, after)
-        if at_once:
+        if at_once and (entity != "expert" or _frees(before, after)):
             self._session.flush()
         return True
 
@@ -94,6 +94,8 @@ class Revision:
 
     def _write(self, entity: str, entity_id: str, before: Document | None, after: Document | None) -> None:
         _guard(self._session, entity, after)
+        if entity != "expert":
+            self._session.flush()  # whoever stood there has left before a category or source goes
         number = self.number = self.number or self._begin()
         row = ChangeRow(number=number, entity=entity, entity_id=entity_id, before=before, after=after)
         self._session.add(row)
@@ -118,6 +120,14 @@ def _guard(session: Session, entity: str, after: Document | None) -> None:
         return
     if opt_outs.asked(session, marks_of(Expert.from_document(after))):
         raise RefusedError(ASKED)
+
+
+def _frees(before: Document | None, after: Document) -> bool:
+    """Tell whether a published expert gives up a LinkedIn key: that is written before somebody else takes it over."""
+    if before is None or before["withdrawn"]:
+        return False
+    kept = set() if after["withdrawn"] else {link["key"] for link in after["links"]}
+    return any(link["key"] not in kept for link in before["links"] if link["key"])
 
 
 def _expert(entity_id: str, before: Document | None, after: Document | None) -> Expert:
