@@ -91,15 +91,15 @@ def test_a_bulk_change_that_breaks_half_way_leaves_nothing(
 ) -> None:
     with db.writing() as session:
         publish(session, ODILE, TOBIN)
-    write, written = experts.write, []
+    fill, written = experts.fill, []
 
-    def breaks(session: Session, expert_id: str, *rest: object) -> None:
-        written.append(expert_id)
+    def breaks(session: Session, *rest: object) -> None:
+        written.append(rest)
         if len(written) > 1:
             raise KeyboardInterrupt
-        write(session, expert_id, *rest)  # type: ignore[arg-type]
+        fill(session, *rest)  # type: ignore[arg-type]
 
-    monkeypatch.setattr(experts, "write", breaks)
+    monkeypatch.setattr(experts, "fill", breaks)
     with pytest.raises(KeyboardInterrupt), db.writing() as session:
         carry_out(session, BOTH, Wish("withdraw"), 1, "Nadia", now)
     with db.reading() as session:
