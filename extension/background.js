@@ -3,12 +3,12 @@
 
 import { cardWords } from "./card-words.js";
 import { readRows } from "./catalog-storage.js";
-import { RETRY_ALARM, retry } from "./curator-reports.js";
+import { RETRY_ALARM, resumeReports, retry } from "./curator-reports.js";
 import { seen, watching } from "./curator.js";
 import { forget, headed, recognised } from "./known.js";
 import { marked } from "./marks.js";
 import { editMarks, onStored, readChosen } from "./storage.js";
-import { ALARM, resume, synchronise, tryServer } from "./sync.js";
+import { ALARM, resume, synchronise, takeAnyway, tryServer } from "./sync.js";
 import { learnWords } from "./words.js";
 
 /** @typedef {import("./marks.js").MarkKind} MarkKind */
@@ -18,7 +18,8 @@ import { learnWords } from "./words.js";
  * @typedef {{ type: "start" } | { type: "recognise", hrefs: string[], base: string }
  *           | { type: "heading", href: string, texts: string[] }
  *           | ({ type: "seen" } & import("./curator-judge.js").Seen) | { type: "mark", ids: string[], as: MarkKind | null }
- *           | { type: "sync" } | { type: "try", address: string }} Asked
+ *           | { type: "open", address: string } | { type: "sync" } | { type: "take", catalog: string }
+ *           | { type: "try", address: string }} Asked
  */
 
 chrome.runtime.onInstalled.addListener(({ reason }) => {
@@ -34,13 +35,17 @@ onStored((keys) => {
   if (!keys.some((key) => key === "choices" || key === "catalogs" || key === "marks" || key.startsWith("about:"))) return;
   forget();
   void tellPages();
+  void resumeReports(); // they wait while all is switched off
 });
 chrome.runtime.onMessage.addListener((/** @type {Asked} */ asked, sender, reply) => {
   answer(asked, sender).then(reply, (error) => reply({ failed: String(error) }));
   return true; // the reply comes later
 });
 
+// Pages' scripts ask us and read nothing themselves; where a browser can, it holds them to that.
+void chrome.storage.local.setAccessLevel?.({ accessLevel: "TRUSTED_CONTEXTS" });
 void resume();
+void resumeReports();
 
 /**
  * @param {Asked} asked
@@ -52,7 +57,9 @@ async function answer(asked, sender) {
   if (asked.type === "heading") return headed(asked.href, asked.texts);
   if (asked.type === "seen") return seen(asked, sender);
   if (asked.type === "mark") return mark(asked.ids, asked.as);
+  if (asked.type === "open") return open(asked.address, sender.tab);
   if (!sender.url?.startsWith(chrome.runtime.getURL(""))) throw new Error("Only our own pages may ask for the network.");
+  if (asked.type === "take") return takeAnyway(asked.catalog);
   return asked.type === "try" ? tryServer(asked.address) : synchronise();
 }
 
@@ -68,6 +75,17 @@ async function askFirst() {
 async function mark(ids, as) {
   const people = await readRows(ids);
   await editMarks((marks) => marked(marks, people, as, new Date()));
+  return {};
+}
+
+/**
+ * Leads the reader from a card to where its link goes.
+ * @param {string} address
+ * @param {chrome.tabs.Tab | undefined} tab
+ */
+async function open(address, tab) {
+  if (!tab?.id || !/^https?:\/\//.test(address)) throw new Error("Only a page's card leads on, and only to a page.");
+  await chrome.tabs.update(tab.id, { url: address });
   return {};
 }
 

@@ -18,7 +18,7 @@
 
 /** What changed since the state that a client named; see `catalog-delta.js`. @typedef {Omit<Catalog, "complete"> & { complete: false }} Delta */
 
-/** Fewer may go at once without a word; a small catalog is allowed to change. */
+/** So many may go at once without a word, however small the catalog; and always fewer than half of it. */
 const LOST_UNNOTICED = 5;
 
 /** A reason to keep what we have; `code` is the end of a message's key, `details` go into its gaps. */
@@ -48,7 +48,7 @@ export async function proven(catalog, held) {
   if (catalog.checksum !== (await checksum(experts))) throw new Refusal("checksum");
   const lost = held ? missing(held, catalog) : 0;
   if (count === 0 && (!held || lost)) throw new Refusal("empty");
-  if (held && lost > LOST_UNNOTICED && count < held.count / 2) throw new Refusal("shrank", held.count, count);
+  if (held && lost > LOST_UNNOTICED && lost >= held.count / 2) throw new Refusal("shrank", held.count, lost);
   return catalog;
 }
 

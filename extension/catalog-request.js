@@ -4,6 +4,7 @@
  * a request for the catalog, or for what changed since the state that we hold.
  */
 
+import { readCapped } from "./capped.js";
 import { Refusal } from "./catalog-check.js";
 import { originPattern } from "./server-address.js";
 
@@ -41,7 +42,8 @@ export async function ask(server, held) {
     if (response.type === "opaqueredirect") throw new Refusal("redirect");
     if (response.status === 304 && held?.etag) return null;
     if (response.status !== 200) throw new Refusal("status", response.status);
-    const text = await within(BODY_SECONDS, readCapped(response), "slow", "broken", host);
+    const text = await within(BODY_SECONDS, readCapped(response, LARGEST_MB * 1024 * 1024), "slow", "broken", host);
+    if (text === null) throw new Refusal("tooBig", LARGEST_MB);
     return { text, etag: response.headers.get("ETag") };
   } finally {
     stop.abort(); // whatever is still on its way is not waited for
@@ -78,21 +80,4 @@ async function within(seconds, work, late, failed, host) {
   } finally {
     clearTimeout(timer);
   }
-}
-
-/**
- * @param {Response} response
- * @returns {Promise<string>}
- * @throws {Refusal} when more comes than any catalog needs
- */
-async function readCapped(response) {
-  const decoder = new TextDecoder();
-  const parts = [];
-  let bytes = 0;
-  for await (const chunk of /** @type {ReadableStream<Uint8Array>} */ (response.body)) {
-    bytes += chunk.byteLength;
-    if (bytes > LARGEST_MB * 1024 * 1024) throw new Refusal("tooBig", LARGEST_MB);
-    parts.push(decoder.decode(chunk, { stream: true }));
-  }
-  return parts.join("") + decoder.decode();
 }

@@ -103,13 +103,17 @@ export async function readExperts(id, wanted) {
 
 /**
  * @param {string} id of a catalog
- * @returns {Promise<Catalog | null>} all of it; null before its first sync
+ * @returns {Promise<Catalog | null>} all of it; null before its first sync, and where a disk has spoilt it
  */
 export async function readWhole(id) {
   const keys = drawerKeys(id);
   const kept = await readSeveral([`about:${id}`, ...keys]);
   const about = /** @type {About | undefined} */ (kept[`about:${id}`]);
-  return about ? join(about, keys.map((key) => /** @type {Expert[]} */ (unpacked(kept[key])))) : null;
+  try {
+    return about ? join(about, keys.map((key) => /** @type {Expert[]} */ (unpacked(kept[key])))) : null;
+  } catch {
+    return null;
+  }
 }
 
 /**

@@ -4,11 +4,17 @@
  * by whoever has paired this browser, and by nobody else. Keeps nothing.
  */
 
+import { readCapped } from "./capped.js";
+
 /** @typedef {{ expert: string, url: string, saw: string, name: string, address: string }} Report */
 /** @typedef {{ token: string, curator: string }} Paired */
 /** @typedef {"kept" | "refused" | "ended" | "later"} Taken what became of a report; "ended": the desk has unpaired us */
 
 const TIMEOUT_MS = 10_000;
+
+/** What a desk has to say is short; a name and a token are shorter. */
+const LARGEST_BYTES = 64 * 1024;
+const LONGEST = 200;
 
 /**
  * @param {string} address of the catalog's server
@@ -20,7 +26,8 @@ export async function pair(address, code) {
   if (answer?.status === 429) return "slow";
   if (answer?.status === 403) return "wrong";
   const told = answer?.ok ? await jsonOf(answer) : null;
-  return typeof told?.token === "string" && typeof told.curator === "string" ? told : "unreachable";
+  const [token, curator] = [shortText(told?.token), shortText(told?.curator)];
+  return token && curator ? { token, curator } : "unreachable";
 }
 
 /**
@@ -49,13 +56,14 @@ export async function tell(address, token, report) {
 /**
  * @param {string} address
  * @param {string} token
- * @returns {Promise<{ expert: string, url: string }[] | "ended">} what the curator opened from the desk just now
+ * @returns {Promise<string[] | "ended">} ids of the experts whom the curator opened from the desk just now
  */
 export async function justOpened(address, token) {
   const answer = await ask(address, "/api/v1/looks/opened", token, null);
   if (answer?.status === 401) return "ended";
   const told = answer?.ok ? await jsonOf(answer) : null;
-  return Array.isArray(told?.opened) ? told.opened : [];
+  const opened = Array.isArray(told?.opened) ? told.opened : [];
+  return opened.flatMap((/** @type {any} */ one) => shortText(one?.expert) ?? []);
 }
 
 /**
@@ -80,7 +88,22 @@ async function ask(address, path, token, body) {
   }).catch(() => null);
 }
 
-/** @param {Response} answer */
+/**
+ * @param {Response} answer
+ * @returns {Promise<any>} null for what is no JSON, too much, or breaks off
+ */
 async function jsonOf(answer) {
-  return answer.json().catch(() => null);
+  try {
+    return JSON.parse((await readCapped(answer, LARGEST_BYTES)) ?? "null");
+  } catch {
+    return null;
+  }
+}
+
+/**
+ * @param {unknown} value
+ * @returns {string | null} null for anything but a text that is not empty and not long
+ */
+function shortText(value) {
+  return typeof value === "string" && value && value.length <= LONGEST ? value : null;
 }

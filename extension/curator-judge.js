@@ -1,6 +1,6 @@
 // @ts-check
 /**
- * What a page that a paired browser's curator opened says of an expert's address: fine, moved, missing, or nothing.
+ * What a page that a paired browser's curator opened says of an expert's address: fine, moved, led, missing, or nothing.
  * Pure. Says nothing rather than something wrong: addresses that are given up are given to others, and namesakes exist.
  */
 
@@ -18,7 +18,11 @@ import { sameName } from "./same-name.js";
  *             fresh: boolean }} Seen
  */
 
-/** @typedef {{ saw: "fine" | "moved" | "missing", name: string, key: string | null }} Verdict `key`: where it is now */
+/**
+ * "moved": the page was loaded at the address and is elsewhere now. "led": it may be that the address led here, for its
+ * curator had just opened it; a person decides. `key`: where it is now.
+ * @typedef {{ saw: "fine" | "moved" | "led" | "missing", name: string, key: string | null }} Verdict
+ */
 
 const WHOLE = new Set(["profile", "company", "school"]);
 
@@ -40,13 +44,14 @@ export function keyOf(address) {
  */
 export function judge(seen, row, opened = false) {
   const at = keyOf(seen.address);
-  const asked = opened || (row.key !== null && keyOf(seen.loaded) === row.key);
+  const loaded = row.key !== null && keyOf(seen.loaded) === row.key;
+  const asked = opened || loaded;
   if (seen.missing) {
-    const here = at === row.key ? keyOf(seen.loaded) === row.key : at === null && asked;
+    const here = at === row.key ? loaded : at === null && asked;
     return here ? { saw: "missing", name: "", key: null } : null;
   }
   if (!at || !sameName(seen.name, row.name, row.kind)) return null;
   const now = at === row.key && asked ? keyOf(seen.canonical) ?? at : at;
   if (now === row.key) return { saw: "fine", name: seen.name, key: null };
-  return asked ? { saw: "moved", name: seen.name, key: now } : null;
+  return asked ? { saw: loaded ? "moved" : "led", name: seen.name, key: now } : null;
 }

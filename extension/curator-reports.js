@@ -41,22 +41,35 @@ export async function pairings() {
  * @param {Report} told
  */
 export async function report(pairing, told) {
-  if (!(await begin(pairing.catalog.id, told))) return;
-  await chrome.alarms.create(RETRY_ALARM, { periodInMinutes: RETRY_MINUTES });
-  await send(pairing, told.expert, told);
+  await setAlarm(); // before anything waits, so that nothing ever waits without it
+  if (await begin(pairing.catalog.id, told)) await send(pairing, told.expert, told);
 }
 
 /** Sends again what no server has taken, and forgets what is a day old. */
 export async function retry() {
   const now = Date.now();
-  let left = 0;
   for (const pairing of await pairings()) {
     for (const [id, { at, ...report }] of Object.entries(pairing.curator.waiting)) {
       if (now - Date.parse(at) > GIVEN_UP_AFTER_MS) await settle(pairing, id);
-      else if (!(await send(pairing, id, report))) left += 1;
+      else await send(pairing, id, report);
     }
   }
-  if (!left) await chrome.alarms.clear(RETRY_ALARM);
+  if (!(await anyWaits())) await chrome.alarms.clear(RETRY_ALARM);
+}
+
+/** Sets the alarm where reports wait: browsers lose alarms, and while all is switched off there is none. */
+export async function resumeReports() {
+  if (await anyWaits()) await setAlarm();
+}
+
+/** One that is set already keeps its time: whoever reports often would put it off for ever. */
+async function setAlarm() {
+  if (await chrome.alarms.get(RETRY_ALARM)) return;
+  await chrome.alarms.create(RETRY_ALARM, { periodInMinutes: RETRY_MINUTES });
+}
+
+async function anyWaits() {
+  return (await pairings()).some(({ curator }) => Object.keys(curator.waiting).length > 0);
 }
 
 /**
@@ -84,25 +97,24 @@ async function begin(id, told) {
  * @param {Pairing} pairing
  * @param {string} expert
  * @param {Report} told
- * @returns {Promise<boolean>} whether it need not be sent again
  */
 async function send(pairing, expert, told) {
   const taken = await tell(pairing.catalog.address, pairing.curator.token, told);
-  if (taken === "later") return false;
   if (taken === "ended") await ended(pairing.catalog.id, pairing.curator.token);
-  else await settle(pairing, expert);
-  return true;
+  else if (taken !== "later") await settle(pairing, expert, taken === "kept");
 }
 
 /**
  * @param {Pairing} pairing
  * @param {string} expert
+ * @param {boolean} [said] whether that was said of them today; what was refused is as if it had not been
  */
-async function settle({ catalog }, expert) {
+async function settle({ catalog }, expert, said = true) {
   await changeCurator(catalog.id, (curator) => {
     if (!curator) return undefined;
     const { [expert]: _, ...waiting } = curator.waiting;
-    return { ...curator, waiting };
+    const { [expert]: _day, ...others } = curator.reported;
+    return { ...curator, waiting, reported: said ? curator.reported : others };
   });
 }
 

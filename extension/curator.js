@@ -98,6 +98,6 @@ async function openedRows({ catalog, curator }, seen, rows) {
   if (!seen.fresh || !(seen.missing || keyOf(seen.address))) return [];
   const opened = await justOpened(catalog.address, curator.token);
   if (opened === "ended") await ended(catalog.id, curator.token);
-  const ids = new Set(opened === "ended" ? [] : opened.map(({ expert }) => expert));
+  const ids = new Set(opened === "ended" ? [] : opened);
   return rows.filter(({ id, key }) => key && ids.has(id));
 }

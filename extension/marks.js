@@ -99,7 +99,7 @@ export function followedTable(marks, heads) {
  */
 export function readExported(text) {
   const file = parsed(text);
-  if (file?.format !== FORMAT || !Array.isArray(file.marks) || typeof file.version !== "number") return { refused: "notMarks" };
+  if (file?.format !== FORMAT || !Array.isArray(file.marks) || !isVersion(file.version)) return { refused: "notMarks" };
   if (file.version > FORMAT_VERSION) return { refused: "newerMarks" };
   const read = file.marks.map(readMark);
   const marks = Object.fromEntries(read.flatMap((one) => (one ? [one] : [])));
@@ -149,9 +149,28 @@ function parsed(text) {
 function readMark(value) {
   const { id, name, key, as, day } = /** @type {Record<string, unknown>} */ (value ?? {});
   if (typeof id !== "string" || !/^[a-z0-9-]{1,64}$/i.test(id)) return null;
-  if ((as !== "followed" && as !== "hidden") || typeof day !== "string" || !/^\d{4}-\d\d-\d\d$/.test(day)) return null;
+  if ((as !== "followed" && as !== "hidden") || !isDay(day)) return null;
+  if (typeof key === "string" && /\p{Surrogate}/u.test(key)) return null; // half a character cannot stand in an address
   const real = typeof key === "string" && parseProfileUrl(profileUrl(key)).key === key ? key : null;
   return [id, { as, at: day, name: typeof name === "string" ? name.slice(0, 200) : "", key: real }];
+}
+
+/**
+ * @param {unknown} value
+ * @returns {value is number}
+ */
+function isVersion(value) {
+  return Number.isSafeInteger(value) && Number(value) > 0;
+}
+
+/**
+ * @param {unknown} value
+ * @returns {value is string} whether it is a day of the calendar; thirteenth months look like one and are none
+ */
+function isDay(value) {
+  if (typeof value !== "string" || !/^\d{4}-\d\d-\d\d$/.test(value)) return false;
+  const time = Date.parse(`${value}T00:00:00Z`);
+  return !Number.isNaN(time) && new Date(time).toISOString().startsWith(value); // 30 February would be 2 March
 }
 
 /**
@@ -162,7 +181,11 @@ function same(one, other) {
   return one.as === other?.as && one.at === other.at;
 }
 
-/** @param {Date} now */
-function dayOf(now) {
-  return now.toISOString().slice(0, 10);
+/**
+ * @param {Date} now
+ * @returns {string} "2026-11-23": the day that the reader's own calendar shows
+ */
+export function dayOf(now) {
+  const [month, day] = [now.getMonth() + 1, now.getDate()].map((number) => String(number).padStart(2, "0"));
+  return `${now.getFullYear()}-${month}-${day}`;
 }

@@ -1,10 +1,12 @@
 // @ts-check
 /**
  * Says which links lead to recommended experts. Pure: rows of catalogs and addresses in, answers out.
- * An address decides alone; a name never does, because two people may share it.
+ * An address decides alone; a name never does, because two people may share it. It only tells whether an address that
+ * catalogs give to several people has been one person's all along.
  */
 
 import { parseProfileUrl } from "./profile-url.js";
+import { sameName } from "./same-name.js";
 
 /** @typedef {import("./choices.js").Choices} Choices */
 /** @typedef {import("./marks.js").Marks} Marks */
@@ -14,6 +16,8 @@ import { parseProfileUrl } from "./profile-url.js";
  * Somebody as one catalog knows them: its place among the catalogs, and their id there.
  * @typedef {{ catalog: number, id: string }} Entry
  */
+
+/** One catalog says that an address is somebody's, or was. @typedef {{ catalog: number, row: Row, current: boolean }} Claim */
 
 /** Key of a LinkedIn address -> whose it is; the first catalog that names them stands first. @typedef {Map<string, Entry[]>} Index */
 
@@ -42,23 +46,63 @@ const TWIN = /[?&]miniProfileUrn=urn(?:%3A|:)li(?:%3A|:)fs_miniProfile(?:%3A|:)(
  * @param {ReadonlyArray<{ rows: readonly Row[], withdrawn: readonly string[], off: readonly string[] }>} catalogs `off`:
  *   categories that the reader does not care for
  * @param {Marks} marks whoever is hidden is left out
- * @returns {Index} every published address, former ones too; a current address beats somebody else's former one
+ * @returns {Index} every published address, former ones too
  */
 export function buildIndex(catalogs, marks) {
+  const left = catalogs.map(({ withdrawn }) => new Set(withdrawn));
+  const isShown = (/** @type {Claim} */ { catalog, row }) =>
+    !left[catalog]?.has(row.id) && marks[row.id]?.as !== "hidden" && isWanted(row, catalogs[catalog]?.off ?? []);
   /** @type {Index} */
   const index = new Map();
-  catalogs.forEach(({ rows, withdrawn, off }, catalog) => {
-    const left = new Set(withdrawn);
-    const known = rows.filter((row) => !left.has(row.id) && marks[row.id]?.as !== "hidden" && isWanted(row, off));
-    const current = new Map(known.flatMap((row) => (row.key ? [[row.key, row.id]] : [])));
-    const former = known.flatMap((row) => row.former.map((key) => /** @type {const} */ ([key, row.id])));
-    for (const [key, id] of [...former.filter(([key]) => !current.has(key)), ...current]) {
-      const entries = index.get(key);
-      if (entries) entries.push({ catalog, id });
-      else index.set(key, [{ catalog, id }]);
+  for (const [key, claims] of claimsOf(catalogs)) {
+    const entries = holdersOf(claims).filter(isShown).map(({ catalog, row }) => ({ catalog, id: row.id }));
+    if (entries.length) index.set(key, entries);
+  }
+  return index;
+}
+
+/**
+ * @param {ReadonlyArray<{ rows: readonly Row[] }>} catalogs
+ * @returns {Map<string, Claim[]>} by key; of those whom nobody wants to see, too, for their address is still theirs
+ */
+function claimsOf(catalogs) {
+  /** @type {Map<string, Claim[]>} */
+  const claims = new Map();
+  catalogs.forEach(({ rows }, catalog) => {
+    for (const row of rows) {
+      for (const key of new Set([row.key, ...row.former])) {
+        if (key === null) continue;
+        const claim = { catalog, row, current: key === row.key };
+        const others = claims.get(key);
+        if (others) others.push(claim);
+        else claims.set(key, [claim]);
+      }
     }
   });
-  return index;
+  return claims;
+}
+
+/**
+ * Whoever has an address now has it, whatever other catalogs still say of others; one that several people have given up
+ * may be anybody's by now.
+ * @param {Claim[]} claims of one address
+ * @returns {Claim[]} those that are of its holder
+ */
+function holdersOf(claims) {
+  if (claims.length === 1) return claims;
+  const first = claims.find(({ current }) => current) ?? claims[0];
+  const agree = claims.filter((claim) => first && isOfSame(first, claim));
+  return first?.current || agree.length === claims.length ? agree : [];
+}
+
+/**
+ * @param {Claim} first
+ * @param {Claim} other
+ * @returns {boolean} whether both speak of one person: in one catalog each has an id of their own
+ */
+function isOfSame(first, other) {
+  if (first.catalog === other.catalog || first.row.id === other.row.id) return first.row.id === other.row.id;
+  return (first.current && other.current) || sameName(first.row.name, other.row.name, first.row.kind);
 }
 
 /**

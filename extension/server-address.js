@@ -7,6 +7,9 @@
 /** Where `make run` serves, and so the address the extension starts with. */
 export const PRESET = "http://127.0.0.1:8750";
 
+/** A name or number of one host, as `URL` writes it. A star would be a permission for many. */
+const HOST = /^(?:\[[0-9a-f:.]+\]|[a-z0-9_-]+(?:\.[a-z0-9_-]+)*\.?)$/;
+
 const OWN_COMPUTER = new Set(["127.0.0.1", "localhost"]);
 
 /**
@@ -20,6 +23,7 @@ export function readServerAddress(typed) {
   const full = /^[a-z][a-z0-9+.-]*:\/\//i.test(text) ? text : `${looksLocal(text) ? "http" : "https"}://${text}`;
   if (!URL.canParse(full)) return { refused: "unreadable" };
   const url = new URL(full);
+  if (!HOST.test(url.hostname)) return { refused: "unreadable" };
   if (url.protocol !== "http:" && url.protocol !== "https:") return { refused: "scheme" };
   if (url.username || url.password) return { refused: "credentials" };
   if (url.protocol === "http:" && !OWN_COMPUTER.has(url.hostname)) return { refused: "insecure" };

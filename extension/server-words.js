@@ -31,7 +31,8 @@ function ageOfOne({ about, starter, state }) {
 /**
  * @param {readonly Shown[]} shelves
  * @param {readonly { catalog: Subscription, state: ServerState | null }[]} states of all catalogs that are on
- * @returns {{ title: string, reason: string, next: string } | null} of the first that fails; null: all is well
+ * @returns {{ title: string, reason: string, next: string, shrunk: string | null } | null} of the first that fails; null: all
+ *   is well. `shrunk` is the id of a catalog that the reader may take all the same
  */
 export function troubleOf(shelves, states) {
   const failing = states.find(({ state }) => state && !state.ok);
@@ -44,7 +45,16 @@ export function troubleOf(shelves, states) {
     title,
     reason: [reasonOf(state), stillOf(held, state)].filter(Boolean).join(" "),
     next: state.next ? say("nextTry", clock(state.next)) : "",
+    shrunk: hasShrunk(state) ? catalog.id : null,
   };
+}
+
+/**
+ * @param {ServerState | null} state
+ * @returns {boolean} whether only so great a loss speaks against what its server has; that may be right
+ */
+export function hasShrunk(state) {
+  return state?.ok === false && state.code === "shrank";
 }
 
 /**

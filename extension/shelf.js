@@ -15,9 +15,9 @@
 
 /**
  * One line about an expert: enough to find and to list them. `key` is their current LinkedIn address, `former` what it
- * was before; `places` are their categories with the best rank in each; `lists` is how many lists name them.
+ * was before; `places` are their categories with the best rank in each; `publishers` are those whose lists name them.
  * @typedef {{ id: string, revision: number, kind: string, name: string, headline: string, key: string | null,
- *             former: string[], places: [string, number | null][], lists: number }} Row
+ *             former: string[], places: [string, number | null][], publishers: string[] }} Row
  */
 
 /** @typedef {{ about: About, rows: Row[], drawers: Expert[][] }} Shelf */
@@ -98,6 +98,6 @@ function rowOf(expert, catalog) {
     key,
     former: [...others, ...keys("former")],
     places: [...places],
-    lists: publishersOf(expert, catalog).size,
+    publishers: [...publishersOf(expert, catalog)],
   };
 }

@@ -28,12 +28,25 @@ const SOONEST_MINUTES = 5;
 /** @type {Promise<boolean> | null} */
 let running = null;
 
-/** @returns {Promise<boolean>} whether any catalog changed; a second call joins the first */
-export function synchronise() {
-  running ??= all().finally(() => {
+/**
+ * @param {string} [willing] id of a catalog that the reader takes though it lost many at once
+ * @returns {Promise<boolean>} whether any catalog changed; a second call joins the first. Rejects when the browser keeps
+ *   nothing, not even how the tries went; the tries were made nevertheless
+ */
+export function synchronise(willing = "") {
+  running ??= all(willing).finally(() => {
     running = null;
   });
   return running;
+}
+
+/**
+ * Takes one catalog though it lost many at once, for the reader says so: this once, and only if all else is right with it.
+ * @param {string} id
+ */
+export async function takeAnyway(id) {
+  while (running) await running.catch(() => false); // that one does not know of it
+  return synchronise(id);
 }
 
 /** Plans a try where none is planned: browsers lose alarms when the extension is switched off and on. */
@@ -54,16 +67,24 @@ export async function tryServer(address) {
   }
 }
 
-/** @returns {Promise<boolean>} */
-async function all() {
+/**
+ * @param {string} willing
+ * @returns {Promise<boolean>}
+ */
+async function all(willing) {
   const catalogs = await wanted();
   const before = await Promise.all(catalogs.map(({ id }) => readServerState(id)));
   const next = await plan(before.map((state) => Math.max(1, state?.failures ?? 0))); // dying half-way is a failure, too
-  await keepPlan(next);
-  const tries = await Promise.all(catalogs.map((one, at) => attempt(one, before[at] ?? null, next)));
-  await keepPlan(await plan(tries.map(({ failures }) => failures)));
+  const planned = await Promise.allSettled([keepPlan(next)]);
+  const tries = await Promise.allSettled(catalogs.map((one, at) => attempt(one, before[at] ?? null, next, one.id === willing)));
+  const failures = tries.map((one, at) => (one.status === "fulfilled" ? one.value.failures : (before[at]?.failures ?? 0) + 1));
+  const replanned = await Promise.allSettled([keepPlan(await plan(failures))]);
+  const changed = tries.some((one) => one.status === "fulfilled" && one.value.changed);
   const same = JSON.stringify(await wanted()) === JSON.stringify(catalogs);
-  return (same ? false : await all()) || tries.some(({ changed }) => changed); // the reader chose others meanwhile
+  if (!same) return (await all("")) || changed; // the reader chose others meanwhile
+  const unkept = [...planned, ...tries, ...replanned].find((one) => one.status === "rejected");
+  if (unkept) throw unkept.reason;
+  return changed;
 }
 
 async function wanted() {
@@ -74,12 +95,14 @@ async function wanted() {
  * @param {Subscription} subscription
  * @param {ServerState | null} before
  * @param {string} next
- * @returns {Promise<{ changed: boolean, failures: number }>}
+ * @param {boolean} willing whether it may have lost many: then it is measured by nothing
+ * @returns {Promise<{ changed: boolean, failures: number }>} rejects when the browser keeps nothing
  */
-async function attempt({ id, address }, before, next) {
-  const about = await readAbout(id);
+async function attempt({ id, address }, before, next, willing) {
   try {
-    const taken = await take(address, about?.address === address ? { about, whole: () => readWhole(id) } : null);
+    const about = await readAbout(id);
+    const whole = async () => (willing ? null : readWhole(id));
+    const taken = await take(address, about?.address === address ? { about, whole } : null);
     if (taken) await keep(id, address, taken, good(next));
     else await keepServerState(id, address, good(next));
     return { changed: taken !== null, failures: 0 };
@@ -141,12 +164,11 @@ async function takeWhole(address, before) {
 
 /**
  * @param {unknown} error
- * @returns {Failure}
- * @throws what is no reason to keep what we have, but a mistake of ours
+ * @returns {Failure} what is no refusal is a mistake of ours, and is said, too
  */
 function explained(error) {
-  if (!(error instanceof Refusal)) throw error;
-  return { code: error.code, details: error.details };
+  const { code, details } = error instanceof Refusal ? error : new Refusal("mistake", String(error));
+  return { code, details };
 }
 
 /**

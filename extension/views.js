@@ -15,6 +15,11 @@ import { month, say, sayMany } from "./words.js";
 /** @typedef {import("./shelf.js").Row} Row */
 /** @typedef {import("./catalog-storage.js").Subscription} Subscription */
 
+/**
+ * Somebody as lists show them: what all catalogs say, in how many lists they are, where they are reached.
+ * @typedef {{ lines: { row: Row, about: About }[], lists: number, key: string | null }} Listed
+ */
+
 /** One catalog that names a person, and what it says. @typedef {{ expert: Expert, about: About, catalog: Subscription }} Voice */
 
 /**
@@ -82,32 +87,31 @@ export function searchFor({ kind, name }) {
 }
 
 /**
- * @param {Row} row
- * @param {About} about
+ * @param {Listed} person
  * @returns {string} "Job search · no. 3 · in 2 lists", for a row that stands alone
  */
-export function summaryOf(row, about) {
-  const [best] = [...row.places].sort(([, a], [, b]) => (a ?? Infinity) - (b ?? Infinity));
-  const category = about.categories.find((one) => one.id === best?.[0])?.name;
-  return [category, ...detailsOf(row, best?.[1] ?? null)].filter(Boolean).join(" · ");
+export function summaryOf({ lines, lists }) {
+  const places = lines.flatMap(({ row, about }) => row.places.map(([category, rank]) => ({ category, rank, about })));
+  const [best] = places.sort((a, b) => (a.rank ?? Infinity) - (b.rank ?? Infinity));
+  const category = best?.about.categories.find(({ id }) => id === best.category)?.name;
+  return [category, ...detailsOf(best?.rank ?? null, lists)].filter(Boolean).join(" · ");
 }
 
 /**
- * @param {Row} row
- * @param {string} category
+ * @param {Listed} person
+ * @param {number | null} rank
  * @returns {string} "no. 3 · in 2 lists", for a row under its category
  */
-export function rowOf(row, category) {
-  const rank = row.places.find(([id]) => id === category)?.[1] ?? null;
-  return [...detailsOf(row, rank), row.key ? "" : say("addressUnknown")].filter(Boolean).join(" · ");
+export function rowOf({ key, lists }, rank) {
+  return [...detailsOf(rank, lists), key ? "" : say("addressUnknown")].filter(Boolean).join(" · ");
 }
 
 /**
- * @param {Row} row
  * @param {number | null} rank
+ * @param {number} lists
  */
-function detailsOf(row, rank) {
-  return [rank === null ? "" : say("rank", rank), row.lists > 1 ? sayMany("inLists", row.lists) : ""];
+function detailsOf(rank, lists) {
+  return [rank === null ? "" : say("rank", rank), lists > 1 ? sayMany("inLists", lists) : ""];
 }
 
 /**

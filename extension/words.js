@@ -27,7 +27,7 @@ export async function learnWords() {
  * @throws {Error} for a key that `_locales` does not have: a mistake of ours, never of the reader's
  */
 export function say(key, ...gaps) {
-  const words = gaps.map(String);
+  const words = gaps.map((gap) => (typeof gap === "number" ? counted(gap) : gap));
   const text = chosen ? filled(chosen[key], words) : chrome.i18n.getMessage(key, words);
   if (!text) throw new Error(`_locales has no message "${key}"`);
   return text;
@@ -60,11 +60,22 @@ export function sayMany(key, count, ...gaps) {
 }
 
 /**
- * @param {string} iso
- * @returns {string} "23 November 2026", in the reader's own time zone
+ * @param {number} number
+ * @returns {string} "10,000", as the language groups its digits
+ */
+export function counted(number) {
+  return number < 1000 ? String(number) : new Intl.NumberFormat(say("dateLocale")).format(number);
+}
+
+/**
+ * @param {string} iso a moment, or a day alone
+ * @returns {string} "23 November 2026", a moment's in the reader's own time zone; what is no date is given back as it is
  */
 export function day(iso) {
-  return new Intl.DateTimeFormat(say("dateLocale"), { dateStyle: "long" }).format(new Date(iso));
+  const date = new Date(iso);
+  if (Number.isNaN(date.getTime())) return iso;
+  const zone = /^\d{4}-\d\d-\d\d$/.test(iso) ? { timeZone: "UTC" } : {}; // a day has no zone: west of Greenwich it was the day before
+  return new Intl.DateTimeFormat(say("dateLocale"), { dateStyle: "long", ...zone }).format(date);
 }
 
 /**

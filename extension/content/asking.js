@@ -39,6 +39,11 @@ class Asking {
     else this.waiting.set(href, [link]);
   }
 
+  /** @param {string} href to be asked about, whether a link leads there or not */
+  want(href) {
+    if (!this.waiting.has(href)) this.waiting.set(href, []);
+  }
+
   /** Sends what waits, unless an answer is still awaited; goes on until nothing waits. */
   async ask() {
     if (this.busy) return;

@@ -2,8 +2,10 @@
 /** Paints one badge beside a name. The host is a bare span with a closed root: it tells a page nothing of ours. */
 
 /**
- * @typedef {{ host: HTMLElement, button: HTMLElement, frame: HTMLElement, link: Element, card: Element,
- *             behind: ChildNode, expert: ExpertView }} Badge
+ * A badge of the page. `ahead`: what it stands in front of, if it had to leave its place `behind` the name; `box`: whose
+ * lines it stands in, as soon as it has been laid out.
+ * @typedef {{ host: HTMLElement, button: HTMLElement, frame: HTMLElement, link: Element, card: Element, name: Text,
+ *             behind: ChildNode, ahead: ChildNode | null, box: Element | null, expert: ExpertView }} Badge
  */
 
 /**
@@ -12,26 +14,8 @@
  * @typedef {{ link: Element, card: Element, name: Text, behind: ChildNode, theme: string, expert: ExpertView }} Plan
  */
 
-/** What the page must not take for a click or a key of its own. */
-const KEPT = ["click", "dblclick", "auxclick", "contextmenu", "mousedown", "mouseup", "pointerdown", "pointerup", "touchstart",
-  "touchend", "keydown", "keyup", "keypress"];
-
 /** What the reader has chosen: how a badge looks, and the words of all cards in their language. */
 const worn = { style: "mark", words: /** @type {Record<string, string>} */ ({}) };
-
-/** @type {WeakSet<Node>} every host we made, so that the watcher knows its own nodes */
-const ownNodes = new WeakSet();
-
-/** @type {WeakMap<Element, () => void>} */
-const fits = new WeakMap();
-
-/** Tells each new badge once when the browser has laid it out, so that nobody has to make it lay out earlier. */
-const fitting = new ResizeObserver((entries) => {
-  for (const { target } of entries) {
-    fitting.unobserve(target);
-    fits.get(target)?.();
-  }
-});
 
 /**
  * @param {Element} link
@@ -57,14 +41,11 @@ function paintBadge({ link, card, name, behind, theme, expert }, stillTrue) {
   const button = buildBadge(expert);
   const frame = build("span", "frame", button);
   frame.dataset.theme = theme;
-  for (const type of KEPT) root.addEventListener(type, keepFromPage);
+  keepWithin(root);
   root.append(frame);
-  ownNodes.add(host);
   behind.after(host);
   wireBadge({ host, frame, button, name, expert, stillTrue });
-  fits.set(button, () => fitLine(button, name));
-  fitting.observe(button);
-  return { host, button, frame, link, card, behind, expert };
+  return { host, button, frame, link, card, name, behind, ahead: null, box: null, expert };
 }
 
 /**
@@ -74,48 +55,12 @@ function paintBadge({ link, card, name, behind, theme, expert }, stillTrue) {
 function buildBadge(expert) {
   const button = build("button", expert.followed ? "badge done" : "badge", drawShape([expert.followed ? "markOpen" : "mark"], "mark"));
   const said = [expert.letters, worn.style === "word" ? worn.words.badgeWord ?? "" : "", expert.lists > 1 ? String(expert.lists) : ""];
-  for (const text of said.filter(Boolean)) {
-    const more = build("span", "more");
-    more.dataset.says = text; // drawn by the style: a page can search the text of closed roots, but not what a style writes
-    button.append(more);
-  }
+  button.append(...said.filter(Boolean).map((text) => build("span", "more", text)));
   button.setAttribute("type", "button");
   button.setAttribute("aria-label", expert.label);
   button.setAttribute("aria-haspopup", "dialog");
   button.setAttribute("aria-expanded", "false");
   return button;
-}
-
-/**
- * A badge that would begin a line of its own says less first, and then takes no room at all.
- * @param {HTMLElement} button
- * @param {Text} name
- */
-function fitLine(button, name) {
-  for (const less of ["bare", "tight"]) {
-    if (!isBelow(button, name)) return;
-    button.classList.add(less);
-  }
-}
-
-/**
- * @param {HTMLElement} button
- * @param {Text} name
- * @returns {boolean} whether it stands under the last line of the name
- */
-function isBelow(button, name) {
-  const range = document.createRange();
-  range.selectNodeContents(name);
-  const line = [...range.getClientRects()].at(-1);
-  return line !== undefined && button.getBoundingClientRect().top >= line.bottom;
-}
-
-/** @param {Event} event heard at our root: further out, a closed root hides what was clicked */
-function keepFromPage(event) {
-  event.stopPropagation();
-  // Within a link of the page a click would still follow it. A click on a link of the card may follow that one.
-  const followsOurs = event.composedPath().some((node) => node instanceof Element && isA(node, ".card a, .card input"));
-  if ((event.type === "click" || event.type === "auxclick") && !followsOurs) event.preventDefault();
 }
 
 /**
@@ -140,10 +85,10 @@ function followPage({ frame, link }) {
 
 /**
  * @param {Badge} badge
- * @returns {boolean} whether it still stands where it was put
+ * @returns {boolean} whether it still stands where we put it
  */
-function standsInPlace(badge) {
-  return badge.host.isConnected && badge.link.isConnected && badge.host.previousSibling === badge.behind;
+function standsInPlace({ host, link, behind, ahead }) {
+  return host.isConnected && link.isConnected && (ahead ? host.nextSibling === ahead : host.previousSibling === behind);
 }
 
 /**

@@ -23,7 +23,7 @@ function buildActions(expert, holder) {
     await tell({ type: "mark", ids: expert.ids, as: "hidden" });
     main.hidden = true;
     const undo = buildButton("plain", word("undo"), () => void shown());
-    said.replaceChildren(word("hiddenFromNow"), " ", undo);
+    said.replaceChildren(drawn(`${word("hiddenFromNow")} `), undo);
     undo.focus();
   };
   const shown = async () => {
@@ -44,7 +44,7 @@ function buildFollow(expert, holder) {
   let { followed } = expert;
   const button = buildButton("btn", "", () => void turn());
   const draw = () => {
-    button.replaceChildren(...(followed ? [drawShape(["markOpen"], "mark")] : []), word(followed ? "youFollow" : "markFollowed"));
+    button.replaceChildren(...(followed ? [drawShape(["markOpen"], "mark")] : []), drawn(word(followed ? "youFollow" : "markFollowed")));
     button.setAttribute("aria-pressed", String(followed));
   };
   const turn = async () => {
@@ -74,13 +74,26 @@ function buildReport(address) {
 async function copy(address, said) {
   try {
     await navigator.clipboard.writeText(address);
-    said.replaceChildren(word("copied"));
+    said.replaceChildren(drawn(word("copied")));
   } catch {
     const field = build("input", "address");
     field.setAttribute("readonly", "");
     field.setAttribute("aria-label", word("copyByHand"));
     /** @type {HTMLInputElement} */ (field).value = address;
-    said.replaceChildren(word("copyByHand"), field);
+    said.replaceChildren(drawn(word("copyByHand")), field);
     /** @type {HTMLInputElement} */ (field).select(); // the page may not let anybody write to the clipboard
   }
+}
+
+/**
+ * A page is told by which element it is left, and may stop it. So a plain click has the background lead on; one that opens
+ * another tab or window is none of the page's business.
+ * @param {MouseEvent} event
+ * @param {HTMLElement} link
+ */
+async function follow(event, link) {
+  if (event.button || event.ctrlKey || event.metaKey || event.shiftKey || event.altKey || link.hasAttribute("target")) return;
+  event.preventDefault();
+  const address = link.getAttribute("href") ?? "";
+  if (!(await tell({ type: "open", address }))) location.assign(address);
 }

@@ -55,6 +55,8 @@ function buildLink(className, text, url) {
   const link = build("a", className, text);
   link.setAttribute("href", url);
   link.setAttribute("rel", "noreferrer");
+  link.setAttribute("draggable", "false"); // a page is told what is dragged over it
+  hear(link, "click", (event) => follow(event, link));
   return link;
 }
 
@@ -67,7 +69,7 @@ function buildLink(className, text, url) {
 function buildButton(className, text, pressed) {
   const button = build("button", className, text);
   button.setAttribute("type", "button");
-  button.addEventListener("click", pressed);
+  hear(button, "click", pressed);
   return button;
 }
 

@@ -4,7 +4,20 @@
  * of the parent, for every script. Knows nothing of links.
  */
 
-const parentGetter = /** @type {() => Element | null} */ (Object.getOwnPropertyDescriptor(Node.prototype, "parentElement")?.get);
+/**
+ * @param {Node} prototype
+ * @param {string} name
+ * @returns {() => any} what the browser itself answers under this name
+ */
+function getterOf(prototype, name) {
+  return /** @type {() => any} */ (Object.getOwnPropertyDescriptor(prototype, name)?.get);
+}
+
+const parentGetter = getterOf(Node.prototype, "parentElement");
+const connectedGetter = getterOf(Node.prototype, "isConnected");
+const nodesGetter = getterOf(Node.prototype, "childNodes");
+const childrenGetter = getterOf(Element.prototype, "children");
+const attributesGetter = getterOf(Element.prototype, "attributes");
 
 /**
  * @param {Element} element
@@ -12,6 +25,38 @@ const parentGetter = /** @type {() => Element | null} */ (Object.getOwnPropertyD
  */
 function parentOf(element) {
   return parentGetter.call(element);
+}
+
+/**
+ * @param {Node} node
+ * @returns {boolean}
+ */
+function isInPage(node) {
+  return connectedGetter.call(node);
+}
+
+/**
+ * @param {Element} element
+ * @returns {Node[]} texts, too
+ */
+function nodesIn(element) {
+  return [...nodesGetter.call(element)];
+}
+
+/**
+ * @param {Element} element
+ * @returns {Element[]}
+ */
+function childrenOf(element) {
+  return [...childrenGetter.call(element)];
+}
+
+/**
+ * @param {Element} element
+ * @returns {Attr[]}
+ */
+function attributesOf(element) {
+  return [...attributesGetter.call(element)];
 }
 
 /**

@@ -30,7 +30,8 @@ if (window.top === window) {
   /** A tab of its own, from nowhere that it tells: as the desk opens them. */
   const fresh = history.length === 1 && !document.referrer;
   const length = history.length; // a tab forgets what is older than 50 pages, and its length no longer tells
-  let path = location.pathname;
+  /** Where this page was last; the page may have gone on from where it was loaded before this script ran. */
+  let path = (loaded && URL.canParse(loaded) ? new URL(loaded) : location).pathname;
   let traversed = false;
   /** The name that stood here under another address: until it changes, it is the page before. */
   let stale = "";
@@ -98,6 +99,8 @@ if (window.top === window) {
     }
     before = now;
   };
+
+  if (location.pathname !== path) turned();
 
   /** @type {ReturnType<typeof setInterval> | undefined} */
   let timer;

@@ -12,8 +12,9 @@ const HEADINGS = 5;
 const OVER_IT = /\/overlay\/.*$/;
 const INSIDE = /^\/(?:in|company|school)\/[^/]+\/./i;
 
-/** `/in/x/fr/` is the page itself in French, and may stand on anybody's. */
+/** `/in/x/fr/` is the page itself in French; a link to it may stand on anybody's. */
 const A_LANGUAGE = /^[a-z]{2}(?:[-_][a-z]{2,4})?\/?$/i;
+const IN_A_LANGUAGE = /^(\/(?:in|company|school)\/[^/]+\/)[a-z]{2}(?:[-_][a-z]{2,4})?\/?$/i;
 
 /** @typedef {{ element: Element, text: string }} Heading */
 
@@ -99,7 +100,7 @@ class OwnHeading {
 
 /** @returns {string} the path of somebody's own page; empty elsewhere. Frames show parts of pages. */
 function ownPath() {
-  const path = location.pathname.replace(OVER_IT, "/");
+  const path = location.pathname.replace(OVER_IT, "/").replace(IN_A_LANGUAGE, "$1");
   return window.top === window && MAYBE_PROFILE.test(path) && !INSIDE.test(path) ? path : "";
 }
 

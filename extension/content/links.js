@@ -9,6 +9,7 @@ const LINKS = "a[href]";
 /** Cheap, and wide enough for every spelling; the background decides. */
 const MAYBE_PROFILE = /\/(?:in|company|school)\//i;
 const OPAQUE = /\/in\/AC[ow]/;
+const SITE = "https://www.linkedin.com/";
 
 class ProfileLinks {
   /**
@@ -73,7 +74,8 @@ class ProfileLinks {
     if (!outer || !OPAQUE.test(href) || outer.childElementCount !== 1) return;
     if (outer.textContent?.trim() !== link.textContent?.trim() || OPAQUE.test(link.getAttribute("href") ?? "")) return;
     const opaque = this.answers.of(href)?.opaque;
-    if (opaque) this.answers.learnTwin(opaque, person);
+    const key = this.answers.of(link.getAttribute("href") ?? "")?.key;
+    if (opaque && key) this.answers.learnTwin(opaque, key, person);
   }
 
   /**
@@ -102,11 +104,13 @@ class ProfileLinks {
 
   /** Catalog, marks or choices have changed: everything is asked for anew; what stays true stays where it is. */
   askAnew() {
-    this.forget();
+    this.answers.askAnew();
+    this.asking.forget();
     for (const link of this.all()) {
       const href = link.getAttribute("href") ?? "";
       if (MAYBE_PROFILE.test(href)) this.asking.add(href, link);
     }
+    for (const key of this.answers.readable.keys()) this.asking.want(`${SITE}${key.split("/").map(encodeURIComponent).join("/")}`);
     void this.asking.ask();
   }
 

@@ -4,15 +4,20 @@
  * drawn or not. Draws nothing, watches nothing, remembers nothing.
  */
 
-/** @typedef {{ profiles: number, people: string[], places: Map<string, Element> }} Look `places`: a link to each of the people */
+/**
+ * `profiles`: how many the links lead to; `keys`: of these and of the page itself; `matched`: how many links lead to people
+ * whom we know; `places`: a link to each of the people.
+ * @typedef {{ profiles: number, keys: string[], people: string[], matched: number, places: Map<string, Element> }} Look
+ */
 
 /**
- * @param {Iterable<Element>} links every link of the page
+ * @param {Element[]} links every link of the page
  * @returns {Promise<Look>}
  */
 async function lookOnce(links) {
   const byHref = hrefsOf(links);
-  const { keys, who } = await askedOnce([...byHref.keys()]);
+  const path = ownPath();
+  const [{ keys, who }, here] = await Promise.all([askedOnce([...byHref.keys()]), askedOnce(path ? [path] : [])]);
   /** @type {Look["places"]} */
   const places = new Map();
   const own = await ownPerson();
@@ -21,7 +26,8 @@ async function lookOnce(links) {
     const person = who.get(href);
     if (person && !(places.has(person) && visibleText(/** @type {Element} */ (places.get(person))))) places.set(person, link);
   }
-  return { profiles: keys.size, people: [...places.keys()], places };
+  const matched = links.filter((link) => who.has(link.getAttribute("href") ?? "")).length;
+  return { profiles: keys.size, keys: [...new Set([...keys, ...here.keys])], people: [...places.keys()], matched, places };
 }
 
 /**

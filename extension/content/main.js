@@ -16,6 +16,7 @@
   const begin = async () => {
     const started = await tell({ type: "start" });
     if (!started) return;
+    if (started.mode !== "badges" && started.mode !== "popup") talk.close();
     if (started.mode !== "badges") return watch.stop();
     const { hideIn, hideFollowed, style, words } = started;
     Object.assign(watch.painting, { hideIn, hideFollowed });
@@ -34,6 +35,10 @@
     if (told.type === "changed") void begin();
   });
 
+  addEventListener("pageshow", ({ persisted }) => {
+    if (persisted) void begin(); // the page slept while the reader was elsewhere, and has not heard what changed
+  });
+
   const followTheme = () => {
     for (const badge of watch.painting.badges) followPage(badge);
   };
@@ -42,6 +47,10 @@
     if (element) theme.observe(element, { attributes: true, attributeFilter: ["class", "style", "data-theme"] });
   }
   matchMedia("(prefers-color-scheme: dark)").addEventListener("change", followTheme);
+  addEventListener("transitionend", ({ target, propertyName }) => {
+    if (!(target instanceof Node) || !/^(?:background-)?color$/.test(propertyName)) return;
+    for (const badge of watch.painting.badges) if (target.contains(badge.host)) followPage(badge);
+  }, true);
 
   void begin();
 }

@@ -35,7 +35,7 @@ function wireBadge(opener) {
       returning = false;
     });
   };
-  button.addEventListener("click", () => {
+  hear(button, "click", () => {
     clearTimeout(timer);
     if (isOpen() && openCard?.pinned) return openCard.close(true);
     open(true);
@@ -43,7 +43,7 @@ function wireBadge(opener) {
     openCard.pinned = true;
     /** @type {HTMLElement | null} */ (frame.querySelector(".card"))?.focus({ preventScroll: true });
   });
-  button.addEventListener("focus", () => {
+  hear(button, "focus", () => {
     if (!returning && button.matches(":focus-visible")) open(false);
   });
   frame.addEventListener("pointerenter", (event) => {
@@ -79,7 +79,7 @@ function showCard({ host, frame, button, name, expert }, pinned, giveBack) {
     if (!event.composedPath().includes(host)) close(false);
   };
   const keys = (/** @type {KeyboardEvent} */ event) => {
-    if (event.key !== "Escape") return;
+    if (event.key !== "Escape" || openCard !== own) return;
     event.preventDefault();
     event.stopImmediatePropagation(); // Escape closes the card, not the page's dialog under it
     close(frame.contains(focusIn(frame)));
@@ -99,6 +99,7 @@ function showCard({ host, frame, button, name, expert }, pinned, giveBack) {
   const own = { host, pinned, lingers: false, close, closed: () => undefined };
   openCard = own;
   frame.append(card);
+  hear(frame, "keydown", keys);
   card.showPopover();
   place();
   button.setAttribute("aria-expanded", "true");

@@ -14,6 +14,9 @@ const AT_ONCE = 50;
 /** Where new badges come without a pause; each time the browser computes styles anew. */
 const PAINT_EVERY_MS = 250;
 
+/** So many links without a badge are looked at again in one go: most are photos, and cheap. */
+const ASIDE_AT_ONCE = 100;
+
 class Painting {
   /**
    * @param {() => void} drawn called when something of ours has changed in the page
@@ -31,11 +34,13 @@ class Painting {
     this.marks = new WeakMap();
     /** @type {Set<Badge>} */
     this.badges = new Set();
-    /** @type {WeakMap<Element, Set<string>>} in each entry of the page, the people who have their badge */
-    this.byCard = new WeakMap();
+    this.entries = new Entries();
     /** @type {Set<Element>} links that may get a badge */
     this.ready = new Set();
+    /** @type {Set<Element>} links that get none as long as nothing is to be read in them, or the reader wants none there */
+    this.aside = new Set();
     this.patience = new Patience();
+    this.fits = new Fits(drawn);
     /** The first badges come at once, and so does what readers have seen and a page has taken away. */
     this.urgent = true;
     this.busy = false;
@@ -64,10 +69,11 @@ class Painting {
   unmark(link) {
     const mark = this.marks.get(link);
     this.marks.delete(link);
+    this.aside.delete(link);
     if (!mark?.badge) return;
     const { card } = mark.badge;
     this.drop(mark.badge, mark);
-    for (const other of allWithin(card, LINKS)) this.ready.add(other); // another link of the same entry takes over
+    for (const other of linksOfEntry(card)) this.ready.add(other); // another link of the same entry takes over
   }
 
   /** Puts a badge beside the name in each link that is ready, unless its entry has one for the same person. */
@@ -81,11 +87,14 @@ class Painting {
     if (this.busy) return;
     this.busy = true;
     this.urgent = false;
-    while (this.ready.size) {
-      this.paintSome();
-      if (this.ready.size) await pageTurn();
+    try {
+      while (this.ready.size) {
+        this.paintSome();
+        if (this.ready.size) await pageTurn();
+      }
+    } finally {
+      this.busy = false;
     }
-    this.busy = false;
   }
 
   paintSome() {
@@ -105,14 +114,15 @@ class Painting {
    */
   plan(link, now) {
     const mark = this.marks.get(link);
-    if (!mark || mark.badge || !mark.holds() || !this.isWanted(link, mark.person)) return null;
-    const card = cardAround(link);
-    const badged = this.byCard.get(card) ?? new Set();
-    if (badged.has(mark.person.who)) return null;
-    const wait = this.patience.wait(mark.person.who, now);
+    if (!mark || mark.badge || !mark.holds()) return null;
+    const { person } = mark;
+    const card = this.entries.around(link, person.who);
+    if (this.entries.has(card, person.who)) return null;
+    const wait = this.patience.wait(person.who, now);
     if (wait) return this.later(link, wait);
-    const plan = planBadge(link, card, mark.person);
-    if (plan) this.byCard.set(card, badged.add(mark.person.who));
+    const plan = this.isWanted(link, person) ? planBadge(link, card, person) : null;
+    if (plan) this.entries.add(card, person.who);
+    else this.aside.add(link);
     return plan;
   }
 
@@ -134,6 +144,15 @@ class Painting {
   /**
    * @param {Element} link
    * @param {ExpertView} person
+   * @returns {boolean} whether another link of its entry has their badge; should that go, this one has its turn
+   */
+  hasNeighbour(link, { who }) {
+    return this.entries.has(this.entries.around(link, who), who);
+  }
+
+  /**
+   * @param {Element} link
+   * @param {ExpertView} person
    */
   isWanted(link, person) {
     return !(person.followed && this.hideFollowed) && !standsIn(link, this.hideIn);
@@ -147,6 +166,7 @@ class Painting {
     if (mark.focus) mark.badge.button.focus({ preventScroll: true });
     mark.focus = false;
     this.badges.add(mark.badge);
+    this.fits.add(mark.badge);
     this.painted += 1;
   }
 
@@ -184,12 +204,30 @@ class Painting {
     }
   }
 
-  /** The page shows another part of the site, or the reader has chosen anew: takes away what is not wanted now. */
+  /** The page shows another part of the site, or the reader has chosen anew: what is wanted now, and where? */
   review() {
     for (const badge of [...this.badges]) {
       const mark = this.marks.get(badge.link);
-      if (!mark?.holds() || !this.isWanted(badge.link, badge.expert)) this.drop(badge, mark, false);
+      if (mark?.holds() && this.isWanted(badge.link, badge.expert)) continue;
+      this.drop(badge, mark, false);
+      if (mark) this.aside.add(badge.link);
     }
+    this.lookAgain(this.aside.size);
+  }
+
+  /**
+   * Nothing tells when words become visible, or are put in the place of others: links that had none are looked at again.
+   * @param {number} [most] the others have their turn at the next look
+   */
+  lookAgain(most = ASIDE_AT_ONCE) {
+    for (const link of [...this.aside].slice(0, most)) {
+      this.aside.delete(link);
+      const mark = this.marks.get(link);
+      if (!mark || mark.badge || !mark.holds() || this.hasNeighbour(link, mark.person)) continue;
+      if (this.isWanted(link, mark.person) && visibleText(link)) this.ready.add(link);
+      else this.aside.add(link);
+    }
+    this.paint();
   }
 
   /**
@@ -200,8 +238,9 @@ class Painting {
   drop(badge, mark, lost = true) {
     removeBadge(badge);
     this.badges.delete(badge);
-    this.byCard.get(badge.card)?.delete(badge.expert.who);
-    if (mark && lost) this.patience.lose(badge.expert.who, mark.since, performance.now());
+    this.fits.remove(badge);
+    this.entries.remove(badge.card, badge.expert.who);
+    if (mark && lost) this.patience.lose(badge.expert.who, mark.since, performance.now(), !badge.card.isConnected);
     if (mark) mark.badge = null;
   }
 
@@ -210,6 +249,8 @@ class Painting {
     for (const badge of [...this.badges]) this.drop(badge, this.marks.get(badge.link), false);
     this.marks = new WeakMap();
     this.ready.clear();
+    this.aside.clear();
+    this.entries = new Entries();
     this.soon.cancel();
     this.patience = new Patience();
     this.urgent = true;

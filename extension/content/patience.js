@@ -1,15 +1,18 @@
 // @ts-check
 /**
  * How often a badge is put back. Pages render again, and their badges come back; a script that takes each badge away as
- * soon as it stands is left alone for longer and longer. Knows people by their id, because such scripts make new links.
+ * soon as it stands is left alone for longer and longer, up to some seconds. Knows people by their id, because such
+ * scripts make new links.
  */
 
 /** A badge that stood so long was not fought. */
 const STOOD_MS = 2000;
+/** A list that scrolls takes entries away with badges and all; one that stood so long did not go because of its badge. */
+const SCROLLED_MS = 250;
 /** So many losses in a row are a page that renders again. */
 const LOSSES = 5;
 const FIRST_PAUSE_MS = 1000;
-const LONGEST_PAUSE_MS = 600_000;
+const LONGEST_PAUSE_MS = 8000;
 /** Badges lost together count once. */
 const TOGETHER_MS = 10;
 /** After so much quiet, what was is forgotten. */
@@ -26,11 +29,12 @@ class Patience {
    * @param {string} who
    * @param {number} painted when it was painted
    * @param {number} now
+   * @param {boolean} along whether its whole entry has left the page with it
    */
-  lose(who, painted, now) {
+  lose(who, painted, now, along) {
     const before = this.lost.get(who);
     if (now - painted >= STOOD_MS) return void this.lost.delete(who);
-    if (before && now - before.last < TOGETHER_MS) return;
+    if ((before && now - before.last < TOGETHER_MS) || (along && now - painted >= SCROLLED_MS)) return;
     const kept = before && now - Math.max(before.last, before.until) < QUIET_MS ? before : { losses: 0, last: 0, pause: FIRST_PAUSE_MS, until: 0 };
     kept.losses += 1;
     kept.last = now;

@@ -6,6 +6,8 @@ const LATE_ROOTS = '#interop-outlet, [data-testid="interop-shadowdom"], :not(:de
 /** What the standard lets have no root, as far as pages are full of it. */
 const MAY_HAVE_ROOT = ":not(a, li, ul, img, svg, svg *, button, time, strong, input)";
 const LATE_KEPT = 200;
+/** Any element may get a root at any time; those that show nothing else are looked at now and then. */
+const EMPTY = "div:empty";
 const LOOK_WITHIN_MS = 500;
 
 class OpenRoots {
@@ -17,6 +19,8 @@ class OpenRoots {
     /** @type {Set<Document | ShadowRoot | Element>} what was added, to be searched */
     this.waiting = new Set();
     this.busy = false;
+    /** @type {WeakSet<ShadowRoot>} */
+    this.seen = new WeakSet();
   }
 
   /** Searches what waits, as soon as the page has time. */
@@ -27,19 +31,37 @@ class OpenRoots {
   }
 
   async search() {
-    for (const added of this.waiting) {
-      this.waiting.delete(added);
-      if (added instanceof Element) this.look(added);
-      if (added instanceof Element && isA(added, LATE_ROOTS)) this.awaitRoot(added);
-      await inSlices(allWithin(added, MAY_HAVE_ROOT), (element) => this.look(element), () => undefined);
-      for (const element of allWithin(added, LATE_ROOTS)) this.awaitRoot(element);
+    try {
+      for (const added of this.waiting) {
+        this.waiting.delete(added);
+        if (added instanceof Element) this.look(added);
+        if (added instanceof Element && isA(added, LATE_ROOTS)) this.awaitRoot(added);
+        await inSlices(allWithin(added, MAY_HAVE_ROOT), (element) => this.look(element), () => undefined);
+        for (const element of allWithin(added, LATE_ROOTS)) this.awaitRoot(element);
+      }
+    } finally {
+      this.busy = false;
     }
-    this.busy = false;
   }
 
   /** @param {Element} element */
   look(element) {
-    if (element.shadowRoot instanceof ShadowRoot) this.found(element.shadowRoot);
+    const { shadowRoot: root } = element;
+    if (!(root instanceof ShadowRoot)) return;
+    this.seen.add(root);
+    this.found(root);
+  }
+
+  /** @param {Iterable<Document | ShadowRoot>} roots whose empty elements may have got a root meanwhile */
+  lookAtEmpty(roots) {
+    for (const root of roots) {
+      requestIdleCallback(() => void inSlices(allWithin(root, EMPTY), (element) => this.lookIfNew(element), () => undefined));
+    }
+  }
+
+  /** @param {Element} element */
+  lookIfNew(element) {
+    if (element.shadowRoot && !this.seen.has(element.shadowRoot)) this.look(element);
   }
 
   /** @param {Element} element that may get a root later */
@@ -50,7 +72,7 @@ class OpenRoots {
   /** Looks at those that had no root; to be called again and again. */
   lookAgain() {
     for (const element of this.late) {
-      if (element.shadowRoot) this.found(element.shadowRoot);
+      this.lookIfNew(element);
       if (element.shadowRoot || !element.isConnected) this.late.delete(element);
     }
   }
@@ -58,5 +80,6 @@ class OpenRoots {
   forget() {
     this.late.clear();
     this.waiting.clear();
+    this.seen = new WeakSet();
   }
 }

@@ -68,10 +68,11 @@ function* outlines(entries) {
 function* outline(element, level) {
   if (level > DEEPEST) return;
   if (ownNodes.has(element)) return yield `${"  ".repeat(level)}(badge)`;
-  const attributes = [...element.attributes].map(({ name, value }) => attributeShape(name, value)).sort();
-  const hasText = [...element.childNodes].some((node) => node.nodeType === Node.TEXT_NODE && node.nodeValue?.trim());
+  const attributes = attributesOf(element).map(({ name, value }) => attributeShape(name, value)).sort();
+  const hasText = nodesIn(element).some((node) => node.nodeType === Node.TEXT_NODE && node.nodeValue?.trim());
   yield `${"  ".repeat(level)}<${[nameShape(element.localName), ...attributes].join(" ")}>${hasText ? " text" : ""}`;
-  const inside = [...(element.shadowRoot?.children ?? []), ...element.children];
+  const { shadowRoot: root } = element;
+  const inside = [...(root instanceof ShadowRoot ? root.children : []), ...childrenOf(element)];
   for (const child of inside.slice(0, CHILDREN)) yield* outline(child, level + 1);
 }
 

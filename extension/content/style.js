@@ -23,6 +23,7 @@ const ROOT_STYLE = `
   color-scheme: dark;
 }
 *, *::before, *::after { box-sizing: border-box; }
+[data-says]::before { content: attr(data-says); }
 svg { display: block; flex: none; }
 .mark { width: 12px; height: 12px; fill: currentColor; }
 :focus-visible { outline: 2px solid var(--focus); outline-offset: 2px; }
@@ -37,10 +38,14 @@ svg { display: block; flex: none; }
 }
 .badge::after { content: ""; position: absolute; inset: -4px; }
 .badge .more { font-weight: 500; }
-.badge .more::after { content: attr(data-says); }
 .badge.done { color: var(--muted); }
 .badge.bare .more { display: none; }
 .badge.tight { margin-inline: 2px -18px; }
+/* The end of the last line alone is kept free of the name; --above is what the lines before it take. */
+.badge.ahead {
+  float: inline-end; margin-block: calc(var(--above) + (var(--line) - 16px) / 2) min(0px, (var(--line) - 16px) / 2);
+  shape-outside: inset(calc(var(--above) + 1px) 0 0 0);
+}
 .badge:hover, .badge[aria-expanded="true"] { background: var(--accent-wash); color: var(--accent-strong); }
 .badge:dir(rtl) .mark { transform: scaleX(-1); }
 
@@ -49,7 +54,7 @@ svg { display: block; flex: none; }
   overflow-y: auto; margin: 0; padding: 16px; border: 1px solid var(--rule); border-radius: 8px;
   background: var(--paper); color: var(--ink); box-shadow: var(--shadow); font: 400 13px/20px var(--sans);
   letter-spacing: normal; text-align: start; text-transform: none; white-space: normal; overflow-wrap: anywhere;
-  cursor: auto;
+  cursor: auto; user-select: none;
 }
 .card:focus { outline: none; }
 .card h2, .card p, .card ul { margin: 0; padding: 0; }
@@ -94,7 +99,7 @@ svg { display: block; flex: none; }
 .btn .mark { color: var(--muted); }
 .said:empty { display: none; }
 .said { margin-top: 8px !important; }
-.address { display: block; width: 100%; margin-top: 4px; padding: 4px 8px; border: 1px solid var(--border); border-radius: 4px; background: var(--paper); color: var(--ink); font: 400 12px/16px var(--sans); }
+.address { display: block; width: 100%; margin-top: 4px; padding: 4px 8px; border: 1px solid var(--border); border-radius: 4px; background: var(--paper); color: var(--ink); font: 400 12px/16px var(--sans); user-select: text; }
 .foot { display: flex; flex-wrap: wrap; gap: 4px 16px; align-items: baseline; margin-top: 12px; font-size: 12px; line-height: 16px; }
 .plain {
   position: relative; padding: 0; border: 0; background: none; color: var(--accent); font: inherit; cursor: pointer;
@@ -138,7 +143,7 @@ function dress(root) {
 }
 
 /** Ready-made shapes, to be copied: a page may show a thousand. @type {Map<string, SVGSVGElement>} */
-const drawn = new Map();
+const shapesDrawn = new Map();
 
 /**
  * @param {(keyof typeof SHAPES)[]} shapes drawn on top of each other
@@ -147,8 +152,8 @@ const drawn = new Map();
  */
 function drawShape(shapes, className = "") {
   const kind = [className, ...shapes].join(" ");
-  const ready = drawn.get(kind) ?? drawNew(shapes, className);
-  drawn.set(kind, ready);
+  const ready = shapesDrawn.get(kind) ?? drawNew(shapes, className);
+  shapesDrawn.set(kind, ready);
   return /** @type {SVGSVGElement} */ (ready.cloneNode(true));
 }
 
@@ -175,12 +180,25 @@ function drawNew(shapes, className) {
 /**
  * @param {string} tag
  * @param {string} className
- * @param {...(Node | string)} children text is set as text, never read as markup
+ * @param {...(Node | string)} children
  * @returns {HTMLElement}
  */
 function build(tag, className, ...children) {
   const element = document.createElement(tag);
   if (className) element.className = className;
-  element.append(...children);
+  element.append(...children.filter(Boolean).map(drawn));
   return element;
+}
+
+/**
+ * Words are written by the style, which no page can search, select or drag, as it can the text of closed roots. Assistive
+ * technology hears them all the same.
+ * @param {Node | string} child
+ * @returns {Node}
+ */
+function drawn(child) {
+  if (typeof child !== "string") return child;
+  const words = document.createElement("span");
+  words.dataset.says = child;
+  return words;
 }

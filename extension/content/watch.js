@@ -7,6 +7,9 @@
 /** So often we look whether the extension still exists, and for what nothing tells of. */
 const PULSE_MS = 500;
 
+/** Every so many pulses we look for roots that nothing tells of; a page of 20,000 elements is asked in about a millisecond. */
+const ROOTS_EVERY = 4;
+
 /** A page that changes without a pause is answered so often; what it makes untrue goes at once. */
 const BETWEEN_MS = 100;
 
@@ -17,7 +20,7 @@ class PageWatch {
     this.painting = new Painting(() => this.skipOwn(), (link) => this.doubted(link));
     this.links = new ProfileLinks(alive, this.painting, () => this.all());
     this.heading = new OwnHeading(this.painting);
-    this.open = new OpenRoots((root) => this.observe(root));
+    this.open = new OpenRoots((root) => this.roots.size && this.observe(root)); // what was idle may have been stopped
     this.soon = new Soon(() => this.turn(), { between: BETWEEN_MS });
     this.observer = new MutationObserver((records) => this.heard(records));
     this.ownNodes = 0;
@@ -32,6 +35,7 @@ class PageWatch {
     this.visiting = false;
     this.path = "";
     this.pulse = 0;
+    this.beats = 0;
     this.went = () => this.soon.plan();
   }
 
@@ -80,6 +84,7 @@ class PageWatch {
   observe(root) {
     const began = performance.now();
     this.roots.add(root);
+    clearLeftovers(root);
     this.observer.observe(root, { subtree: true, childList: true, attributes: true, attributeFilter: ["href"] });
     this.scan(root);
     this.scanMs += performance.now() - began;
@@ -129,7 +134,7 @@ class PageWatch {
     if (!addedNodes.length) return;
     for (const node of addedNodes) {
       if (ownNodes.has(node)) this.ownNodes += 1;
-      else if (node.nodeType === Node.ELEMENT_NODE && node.isConnected) this.scan(/** @type {Element} */ (node));
+      else if (node instanceof Element && isInPage(node)) this.scan(node);
     }
     const filled = target instanceof Element ? nearest(target, LINKS) : null;
     if (filled && !this.queue.has(filled)) this.painting.repaint(filled);
@@ -159,17 +164,22 @@ class PageWatch {
   async visitAll() {
     if (this.visiting) return;
     this.visiting = true;
-    while (this.queue.size) {
-      let began = performance.now();
-      const links = [...this.queue];
-      this.queue.clear();
-      await inSlices(links, (link) => this.links.visit(link), () => {
-        this.scanMs += performance.now() - began;
-        this.settle();
-        began = performance.now();
-      });
+    try {
+      while (this.queue.size) await this.visitSome();
+    } finally {
+      this.visiting = false;
     }
-    this.visiting = false;
+  }
+
+  async visitSome() {
+    let began = performance.now();
+    const links = [...this.queue];
+    this.queue.clear();
+    await inSlices(links, (link) => this.links.visit(link), () => {
+      this.scanMs += performance.now() - began;
+      this.settle();
+      began = performance.now();
+    });
   }
 
   /** @param {Element} link whose badge was not true any more */
@@ -182,6 +192,9 @@ class PageWatch {
     if (!this.alive()) return this.stop();
     for (const root of this.roots) if (!isAttached(root)) this.roots.delete(root);
     this.open.lookAgain();
+    this.beats += 1;
+    if (this.beats % ROOTS_EVERY === 0) this.open.lookAtEmpty(this.roots);
+    this.painting.lookAgain();
     if (location.pathname !== this.path) this.soon.plan();
   }
 

@@ -6,11 +6,14 @@ import { readServerAddress } from "../server-address.js";
 import { reasonOf } from "../server-words.js";
 import { choose, readChosen } from "../storage.js";
 import { say } from "../words.js";
+import { twinOf, withSaved } from "./catalog-edits.js";
 import { freeLetter, oneCharacter } from "./letters.js";
 import { element, field, sure, tellSaved } from "./parts.js";
 import { askFor, giveBack } from "./permissions.js";
 
 /** @typedef {import("../catalog-storage.js").Subscription} Subscription */
+/** @typedef {import("./catalog-edits.js").Filled} Filled */
+/** @typedef {import("./catalog-edits.js").Refused} Refused */
 
 /** @type {Subscription | null} null: a new one */
 let edited = null;
@@ -27,6 +30,7 @@ let tested = [];
 const server = field("server");
 const name = field("name");
 const letter = field("letter");
+const button = /** @type {HTMLButtonElement} */ (element("save"));
 
 /** Listens to the form's fields and buttons. */
 export function wireForm() {
@@ -68,7 +72,7 @@ export async function openForm(catalog) {
 async function close(focus = edited ? `edit-${edited.id}` : "add") {
   element("form").hidden = true;
   element("add").hidden = false;
-  element(focus).focus();
+  (document.getElementById(focus) ?? element("add")).focus(); // what was edited may have gone
   await giveBack(tested.splice(0), await readCatalogs());
 }
 
@@ -80,20 +84,37 @@ function suggestLetter() {
 
 function save() {
   const filled = readFields();
-  if (!filled) return;
+  if (!filled || button.disabled) return;
+  button.disabled = true; // a second click would add it a second time
   const asked = filled.address === edited?.address ? Promise.resolve(true) : askFor(filled.address);
-  void asked.then((allowed) => (allowed ? keep(filled) : tell(say("notAllowed"), "bad")));
+  void asked.then((allowed) => (allowed ? keep(filled) : tell(say("notAllowed"), "bad"))).finally(() => {
+    button.disabled = false;
+    if (document.activeElement === document.body) button.focus(); // a button that is disabled loses the focus
+  });
 }
 
-/** @param {Pick<Subscription, "address" | "name" | "letter">} filled */
+/** @param {Filled} filled */
 async function keep(filled) {
   const before = edited;
-  const kept = before ? { ...before, ...filled } : { ...filled, id: crypto.randomUUID(), on: true };
-  await editCatalogs((catalogs) => (before ? catalogs.map((one) => (one.id === kept.id ? kept : one)) : [...catalogs, kept]));
+  /** @type {Refused | null} */
+  let refused = null;
+  await editCatalogs((catalogs) => {
+    const saved = withSaved(catalogs, before?.id ?? null, filled);
+    refused = "refused" in saved ? saved.refused : null;
+    return "catalogs" in saved ? saved.catalogs : catalogs;
+  });
+  if (refused) return refuse(refused);
   if (before) tested.push(before.address);
   tellSaved();
   await close(before ? undefined : "add");
-  await chrome.runtime.sendMessage({ type: "sync" });
+  void chrome.runtime.sendMessage({ type: "sync" });
+}
+
+/** @param {Refused} refused */
+function refuse(refused) {
+  if (refused.why === "gone") tell(say("catalogGone"), "bad");
+  else if (refused.why === "address") wrong(server, say("addressTwice", refused.name));
+  else wrong(letter, say("letterTwice", refused.name));
 }
 
 async function remove() {
@@ -122,16 +143,17 @@ function test() {
   });
 }
 
-/** @returns {Pick<Subscription, "address" | "name" | "letter"> | null} null after saying what is wrong */
+/** @returns {Filled | null} null after saying what is wrong */
 function readFields() {
   const address = readAddress();
   if (!address) return null;
   const called = name.value.trim() || new URL(address).host;
   if (edited?.id === PRESET_ID) return { address, name: called, letter: "" };
   const own = oneCharacter(letter.value);
-  const twin = own ? others.find((one) => one.letter === own) : null;
+  const twin = twinOf(others, { address, name: called, letter: own });
   if (own && !twin) return { address, name: called, letter: own };
-  wrong(letter, twin ? say("letterTwice", twin.name) : say("letterOne"));
+  if (twin) refuse(twin);
+  else wrong(letter, say("letterOne"));
   return null;
 }
 
@@ -139,12 +161,10 @@ function readFields() {
 function readAddress() {
   clear();
   const read = readServerAddress(server.value);
+  const twin = "address" in read ? twinOf(others, { address: read.address, name: "", letter: "" }) : null;
   if ("refused" in read) wrong(server, say(`address_${read.refused}`));
-  else {
-    const twin = others.find(({ address }) => address === read.address);
-    if (!twin) return read.address;
-    wrong(server, say("addressTwice", twin.name));
-  }
+  else if (twin) refuse(twin);
+  else return read.address;
   return null;
 }
 

@@ -2,7 +2,7 @@
 /** The catalogs side by side: which are on, how their servers are, what their badges carry. Adding and editing is the form's. */
 
 import { editCatalogs, readAbout, readCatalogs, readHeld, readServerState, PRESET_ID } from "../catalog-storage.js";
-import { reasonOf } from "../server-words.js";
+import { hasShrunk, reasonOf } from "../server-words.js";
 import { day, say } from "../words.js";
 import { openForm } from "./catalog-form.js";
 import { button, element, make, mark, redraw, tellSaved } from "./parts.js";
@@ -40,6 +40,7 @@ function row({ catalog, people, allowed, state }) {
   count.dataset.label = say("people");
   const actions = make("td", { className: "end actions" }, edit(catalog));
   if (!allowed) actions.prepend(allow(catalog));
+  if (allowed && hasShrunk(state)) actions.prepend(take(catalog));
   return make(
     "tr",
     {},
@@ -76,6 +77,12 @@ function edit(catalog) {
 function allow({ id, name, address }) {
   const asked = () => void askFor(address).then((allowed) => (allowed ? chrome.runtime.sendMessage({ type: "sync" }) : null));
   return button(say("allowAddress"), asked, { id: `allow-${id}`, className: "btn small", ariaLabel: say("allowAddressNamed", name) });
+}
+
+/** @param {Subscription} catalog */
+function take({ id, name }) {
+  const taken = () => void chrome.runtime.sendMessage({ type: "take", catalog: id });
+  return button(say("takeAnyway"), taken, { id: `take-${id}`, className: "btn small", ariaLabel: say("takeAnywayNamed", name) });
 }
 
 /**

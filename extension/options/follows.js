@@ -13,7 +13,8 @@ import { tellImport, tellRefusal } from "./undo.js";
 
 /** @typedef {import("../marks.js").Marked} Marked */
 
-const LARGEST_MB = 20;
+/** LinkedIn lets nobody have more than 30,000 connections, which are 5 MB; more would hold up the page. */
+const LARGEST_MB = 8;
 
 /** Listens to the section's button. */
 export function wireFollows() {

@@ -2,7 +2,7 @@
 /** The reader's marks: whom they are about, taken back one by one, handed out as files and taken in again. */
 
 import { readCatalogs, readHeld } from "../catalog-storage.js";
-import { exported, followedTable, merged, readExported } from "../marks.js";
+import { dayOf, exported, followedTable, merged, readExported } from "../marks.js";
 import { profileUrl } from "../profile-url.js";
 import { editMarks, readMarks } from "../storage.js";
 import { day, say, sayMany } from "../words.js";
@@ -72,12 +72,12 @@ function item(id, { name, key, at }, [words, ariaLabel]) {
 
 async function exportJson() {
   const now = new Date();
-  handOut(`followworthy-marks-${today(now)}.json`, "application/json", exported(await readMarks(), now));
+  handOut(`followworthy-marks-${dayOf(now)}.json`, "application/json", exported(await readMarks(), now));
 }
 
 async function exportCsv() {
   const heads = [say("csvName"), say("csvAddress"), say("csvDay")];
-  handOut(`followworthy-followed-${today(new Date())}.csv`, "text/csv", followedTable(await readMarks(), heads));
+  handOut(`followworthy-followed-${dayOf(new Date())}.csv`, "text/csv", followedTable(await readMarks(), heads));
 }
 
 async function importMarks() {
@@ -109,9 +109,4 @@ async function saidOf({ marks, unread }, fresh, changed) {
     unknown ? sayMany("importedUnknown", unknown) : "",
     unread ? sayMany("importedUnread", unread) : "",
   ].filter(Boolean).join(" ");
-}
-
-/** @param {Date} now */
-function today(now) {
-  return now.toISOString().slice(0, 10);
 }

@@ -1,7 +1,8 @@
 // @ts-check
-/** Starting over: asks in place, says what goes, forgets it, gives the permissions back. */
+/** Starting over: asks in place, says what goes, unpairs, forgets all, gives the permissions back. */
 
 import { readCatalogs } from "../catalog-storage.js";
+import { unpairFrom } from "../curator.js";
 import { readMarks, reset } from "../storage.js";
 import { say, sayMany } from "../words.js";
 import { element, sure, tellSaved } from "./parts.js";
@@ -17,6 +18,7 @@ async function startOver() {
   const going = [sayMany("resetCatalogs", catalogs.length), sayMany("resetMarks", Object.keys(marks).length)];
   const words = { question: say("resetSure", ...going), yes: say("resetYes"), no: say("cancel") };
   if (!(await sure(element("reset-sure"), words))) return element("reset").focus();
+  await Promise.allSettled(catalogs.map(unpairFrom)); // afterwards nobody knows the token, and the desk would go on
   await reset();
   await giveBack(catalogs.map(({ address }) => address), await readCatalogs());
   tellSaved(say("resetDone"));

@@ -3,14 +3,19 @@
 
 import { rowOf } from "../views.js";
 import { say, sayMany } from "../words.js";
-import { button, drawRow, element, make } from "./parts.js";
-import { folded, groupsOf, ranked } from "./library.js";
+import { groupsOf, ranked } from "./groups.js";
+import { drawEmpty, lackOf, optionsButton } from "./nobody.js";
+import { button, drawRow, element, make, redraw } from "./parts.js";
+import { folded, searchable } from "./people.js";
 
-/** @typedef {import("./library.js").Group} Group */
+/** @typedef {import("./groups.js").Group} Group */
 /** @typedef {import("./library.js").Library} Library */
-/** @typedef {import("./library.js").Person} Person */
+/** @typedef {import("./people.js").Person} Person */
 
 const ROWS_AT_ONCE = 100;
+
+/** While searching all categories stand open, and are drawn anew at each key. */
+const FOUND_AT_ONCE = 20;
 
 /** What is searched of each person, made at the first search. @type {WeakMap<Person, string>} */
 const searched = new WeakMap();
@@ -24,15 +29,24 @@ let first = true;
  * @param {string} words only people whose name, headline or category has them all
  */
 export function drawBrowse(library, words) {
-  const wanted = folded(words).split(/\s+/).filter(Boolean);
-  const groups = groupsOf(library);
+  const lack = lackOf(library);
+  element("progress-row").hidden = lack !== null;
+  element("hidden-people").textContent = library.hidden.length && !lack ? sayMany("hiddenPeople", library.hidden.length) : "";
+  if (lack) return redraw(element("categories"), drawEmpty(lack.title, lack.text), optionsButton("browse", true));
+  drawProgress(library);
+  drawCategories(groupsOf(library), folded(words).split(/\s+/).filter(Boolean));
+}
+
+/**
+ * @param {Group[]} groups
+ * @param {string[]} wanted
+ */
+function drawCategories(groups, wanted) {
   if (first && groups[0]) opened.set(groups[0].name, ROWS_AT_ONCE);
   first = false;
-  drawProgress(library);
   const found = wanted.length ? groups.flatMap((group) => matching(group, wanted)) : groups;
   const shown = found.map((group) => drawGroup(group, wanted.length > 0));
-  element("categories").replaceChildren(...(shown.length ? shown : [make("p", "sm muted", say("nobodyFound"))]));
-  element("hidden-people").textContent = library.hidden ? sayMany("hiddenPeople", library.hidden) : "";
+  redraw(element("categories"), ...(shown.length ? shown : [make("p", "sm muted", say("nobodyFound"))]));
 }
 
 /** @param {Library} library */
@@ -53,8 +67,8 @@ function drawProgress({ people }) {
  */
 function matching(group, wanted) {
   const name = folded(group.name);
-  const people = group.people.filter(({ person }) => {
-    const text = searched.get(person) ?? folded(`${person.row.name}\n${person.row.headline}`);
+  const people = ranked(group.people).filter(({ person }) => {
+    const text = searched.get(person) ?? searchable(person);
     searched.set(person, text);
     return wanted.every((word) => text.includes(word) || name.includes(word));
   });
@@ -69,9 +83,10 @@ function matching(group, wanted) {
 function drawGroup(group, searching) {
   const count = say("ofPeople", group.followed, group.people.length);
   const summary = make("summary", "", make("span", "", group.name), make("span", "muted num push", count));
+  summary.id = `category ${group.name}`;
   const list = make("ul", "people");
   const details = /** @type {HTMLDetailsElement} */ (make("details", "", summary, list));
-  const fill = () => fillGroup(details, list, group, searching ? ROWS_AT_ONCE : opened.get(group.name) ?? ROWS_AT_ONCE);
+  const fill = () => fillGroup(details, list, group, searching ? FOUND_AT_ONCE : opened.get(group.name) ?? ROWS_AT_ONCE);
   details.open = searching || opened.has(group.name);
   if (details.open) fill();
   summary.addEventListener("click", () => {
@@ -91,7 +106,7 @@ function drawGroup(group, searching) {
  */
 function fillGroup(details, list, group, rows) {
   const people = ranked(group.people);
-  list.replaceChildren(...people.slice(0, rows).map(({ person, category }) => drawRow(person, rowOf(person.row, category))));
+  list.replaceChildren(...people.slice(0, rows).map(({ person, rank }) => drawRow(group.name, person, rowOf(person, rank))));
   details.querySelector(".more")?.remove();
   if (people.length <= rows) return;
   const more = () => {
@@ -99,5 +114,5 @@ function fillGroup(details, list, group, rows) {
     fillGroup(details, list, group, rows + ROWS_AT_ONCE);
     /** @type {HTMLElement | null | undefined} */ (list.children[rows]?.querySelector("a, button"))?.focus();
   };
-  details.append(make("p", "more", button(sayMany("showMore", Math.min(ROWS_AT_ONCE, people.length - rows)), "btn small", more)));
+  details.append(make("p", "more", button(`more ${group.name}`, sayMany("showMore", Math.min(ROWS_AT_ONCE, people.length - rows)), "btn small", more)));
 }

@@ -4,17 +4,24 @@
 import { choose, readChosen } from "../storage.js";
 import { element } from "./parts.js";
 
+const form = /** @type {HTMLFormElement} */ (element("first-form"));
+
 /**
  * @param {() => void} chosen called when the reader has chosen
  */
 export async function wireFirstRun(chosen) {
-  const form = /** @type {HTMLFormElement} */ (element("first-form"));
-  const { mode } = await readChosen();
-  for (const box of form.querySelectorAll("input")) box.checked = box.value === (mode === "unset" ? "badges" : mode);
   form.addEventListener("submit", async (event) => {
     event.preventDefault();
     const picked = /** @type {"badges" | "popup" | "off"} */ (new FormData(form).get("mode"));
     await choose({ mode: picked });
     chosen();
   });
+  await preselect();
+}
+
+/** Picks what holds; who is asked, or asks to turn it on, has not come to leave it off. */
+export async function preselect() {
+  const { mode } = await readChosen();
+  const held = mode === "popup" ? "popup" : "badges";
+  for (const box of form.querySelectorAll("input")) box.checked = box.value === held;
 }

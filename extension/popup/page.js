@@ -4,40 +4,44 @@
 /** What Firefox leaves to the reader to grant. */
 export const pagePermission = { origins: ["https://*.linkedin.com/*"] };
 
-/** A page answers at once or not at all. @typedef {(summary: PageSummary | null) => void} Heard */
+/** A frame that has not answered by then has gone. */
+const ANSWER_MS = 500;
 
 /**
  * @typedef {object} Page what can be asked of the page
  * @property {(who: string) => void} show brings somebody's badge into view
- * @property {() => Promise<string>} sample the redacted structure of all frames
+ * @property {() => Promise<void>} again looks anew; what frames said that have gone goes with them
+ * @property {() => Promise<string>} sample the redacted structure of all frames that answer
+ * @property {() => void} close looks no more
  */
 
+/** What a frame says. @typedef {PageSummary & { sample?: string }} Told */
+
 /**
- * @param {Heard} heard called with what all frames say together, again when it changes; with null when nobody answers
+ * @param {(summary: PageSummary | null) => void} heard called with what all frames say together, again when it changes;
+ *   with null when nobody answers
  * @returns {Page}
  */
 export function askPage(heard) {
   /** @type {chrome.runtime.Port | null} */
   let port = null;
+  let closed = false;
   /** @type {Map<string, PageSummary>} the latest word of each frame */
   const frames = new Map();
-  /** @type {Map<string, string>} */
-  const samples = new Map();
-  let sampled = () => {};
+  /** @type {Set<(told: Told) => void>} who waits for frames to answer */
+  const waiting = new Set();
 
-  /** @param {PageSummary & { sample?: string }} told */
+  /** @param {Told} told */
   const listen = (told) => {
-    if (told.sample !== undefined) {
-      samples.set(told.frame, told.sample);
-      if (samples.size >= frames.size) sampled();
-      return;
-    }
+    for (const hear of waiting) hear(told);
+    if (told.sample !== undefined) return;
     frames.set(told.frame, told);
     heard(together([...frames.values()]));
   };
 
   /** @param {chrome.tabs.Tab} tab */
   const connect = (tab) => {
+    if (closed) return;
     port = chrome.tabs.connect(tab.id ?? -1, { name: "page" });
     port.onMessage.addListener(listen);
     port.onDisconnect.addListener(async () => {
@@ -45,19 +49,51 @@ export function askPage(heard) {
       port = null;
       const first = frames.size === 0 && !tab.discarded;
       frames.clear();
-      if (first && (await woken(tab))) connect({ ...tab, discarded: true });
-      else heard(null);
+      if (first && !closed && (await woken(tab))) connect({ ...tab, discarded: true });
+      else if (!closed) heard(null);
     });
   };
+
+  /**
+   * No word comes of a frame that has gone; it is known by its silence.
+   * @param {object} wish
+   * @param {(told: Told) => boolean} isAnswer
+   * @returns {Promise<Told[]>}
+   */
+  const ask = (wish, isAnswer) => new Promise((answered) => {
+    const silent = new Set(frames.keys());
+    /** @type {Told[]} */
+    const answers = [];
+    const end = () => {
+      clearTimeout(late);
+      waiting.delete(hear);
+      const gone = [...silent].filter((frame) => frames.delete(frame));
+      if (gone.length && frames.size) heard(together([...frames.values()]));
+      answered(answers);
+    };
+    const hear = (/** @type {Told} */ told) => {
+      if (!isAnswer(told)) return;
+      answers.push(told);
+      silent.delete(told.frame);
+      if (!silent.size) end();
+    };
+    const late = setTimeout(end, ANSWER_MS);
+    waiting.add(hear);
+    port?.postMessage(wish);
+  });
 
   chrome.tabs.query({ active: true, currentWindow: true }).then(([tab]) => (tab ? connect({ ...tab, discarded: false }) : heard(null)));
   return {
     show: (who) => port?.postMessage({ show: who }),
-    sample: () => new Promise((resolve) => {
-      samples.clear();
-      sampled = () => resolve([...samples.values()].filter(Boolean).join("\n\n"));
-      port?.postMessage({ sample: true });
-    }),
+    again: async () => void (await ask({ again: true }, ({ sample }) => sample === undefined)),
+    sample: async () => {
+      const answers = await ask({ sample: true }, ({ sample }) => sample !== undefined);
+      return answers.map(({ sample }) => sample).filter(Boolean).join("\n\n");
+    },
+    close: () => {
+      closed = true;
+      port?.disconnect();
+    },
   };
 }
 
@@ -86,8 +122,10 @@ function together(summaries) {
   const sum = (/** @type {(summary: PageSummary) => number} */ part) => summaries.reduce((all, one) => all + part(one), 0);
   return {
     profiles: sum(({ profiles }) => profiles),
+    keys: [...new Set(summaries.flatMap(({ keys }) => keys))],
     people: [...new Set(summaries.flatMap(({ people }) => people))],
     layouts: [...new Set(summaries.flatMap(({ layouts }) => layouts))],
+    now: { links: sum(({ now }) => now.links), matched: sum(({ now }) => now.matched), badged: sum(({ now }) => now.badged) },
     counts: {
       visited: sum(({ counts }) => counts.visited),
       asked: sum(({ counts }) => counts.asked),

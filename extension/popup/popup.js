@@ -1,54 +1,89 @@
 // @ts-check
 /** The popup: first run, whom this page shows, whom the catalogs hold, how they are. Wiring and what stands on every view. */
 
-import { onStored } from "../storage.js";
+import { onStored, readChosen } from "../storage.js";
 import { ageOf, troubleOf } from "../server-words.js";
 import { fillWords, learnWords, say } from "../words.js";
 import { drawBrowse } from "./browse.js";
-import { wireFirstRun } from "./first-run.js";
-import { drawHere } from "./here.js";
+import { preselect, wireFirstRun } from "./first-run.js";
+import { drawHere, drawWaiting } from "./here.js";
 import { readLibrary } from "./library.js";
 import { askPage, pagePermission } from "./page.js";
-import { element } from "./parts.js";
+import { element, openOptions } from "./parts.js";
 import { copySample, drawWrong } from "./wrong.js";
 
+/** @typedef {import("../choices.js").Mode} Mode */
+/** @typedef {import("./here.js").Seen} Seen */
 /** @typedef {import("./library.js").Library} Library */
+/** @typedef {import("./page.js").Page} Page */
 
 /** @type {Library | null} */
 let library = null;
-/** @type {PageSummary | null | undefined} undefined: no answer yet; null: no page of LinkedIn answers */
-let page;
+/** @type {Page | null} null: the reader has not chosen a mode that looks at pages */
+let toPage = null;
+let page = /** @type {Seen} */ ("unasked");
 /** @type {"first" | "page" | "browse" | "wrong"} */
 let view = "page";
 
 const tabs = [element("tab-page"), element("tab-browse")];
 const search = /** @type {HTMLInputElement} */ (element("search"));
-const toPage = askPage((summary) => {
-  page = summary;
-  if (library) drawPage(library);
-});
 
-await Promise.all([learnWords(), load()]);
+const [{ mode }] = await Promise.all([readChosen(), learnWords()]);
+if (mode === "unset") view = "first";
+lookIf(mode);
 fillWords(document);
-wire();
+wire(); // the frame can be used before the catalog has been read
+void wireFirstRun(() => void chosen());
+draw();
+if (page === "waiting") drawWaiting(element("panel-page"));
+await load();
 draw();
 void drawPermission();
-void wireFirstRun(() => go("page"));
 
 async function load() {
   library = await readLibrary();
   if (library.choices.mode === "unset") view = "first";
+  lookIf(library.choices.mode);
+}
+
+/**
+ * Looks at the page, or looks no more, as the reader has chosen.
+ * @param {Mode} now
+ */
+function lookIf(now) {
+  const looks = now === "badges" || now === "popup";
+  if (looks === (toPage !== null)) return;
+  toPage?.close();
+  page = looks ? "waiting" : "unasked";
+  toPage = looks ? askPage(hear) : null;
+}
+
+/** @param {PageSummary | null} summary */
+function hear(summary) {
+  page = summary;
+  if (library) drawPage(library);
+}
+
+/** The first run is answered. */
+async function chosen() {
+  await load();
+  go("page");
+  element("tab-page").focus();
 }
 
 function wire() {
   element("tab-page").addEventListener("click", () => go("page"));
   element("tab-browse").addEventListener("click", () => go("browse"));
-  element("options").addEventListener("click", () => void chrome.runtime.openOptionsPage().then(() => window.close()));
+  element("options").addEventListener("click", () => void openOptions());
   element("sync").addEventListener("click", () => void sync());
   element("again").addEventListener("click", () => void sync());
-  element("turn-on").addEventListener("click", () => go("first"));
-  element("back").addEventListener("click", () => go("page"));
-  element("sample").addEventListener("click", () => void copySample(toPage));
+  element("take").addEventListener("click", () => void sync({ type: "take", catalog: element("take").dataset.catalog ?? "" }));
+  element("turn-on").addEventListener("click", () => void preselect().then(() => go("first")));
+  element("back").addEventListener("click", () => {
+    go("page");
+    document.getElementById("here wrong")?.focus();
+  });
+  element("sample").addEventListener("click", () => toPage && void copySample(toPage));
   element("allow-now").addEventListener("click", () => void chrome.permissions.request(pagePermission).then(drawPermission));
   search.addEventListener("input", () => library && drawBrowse(library, search.value));
   document.querySelector(".tabs")?.addEventListener("keydown", (event) => moveTabs(/** @type {KeyboardEvent} */ (event)));
@@ -64,11 +99,22 @@ function go(next) {
   view = next;
   draw();
   if (next === "wrong") element("wrong-title").focus();
+  if (next === "wrong") void toPage?.again(); // what it said may be a while ago
   if (next === "first") element("first-form").querySelector("input")?.focus();
 }
 
 function draw() {
+  drawViews();
   if (!library) return;
+  element("off").hidden = library.choices.mode !== "off";
+  element("age").textContent = ageOf(library.shelves);
+  drawTrouble(library);
+  drawPage(library);
+  if (view === "browse") drawBrowse(library, search.value);
+}
+
+/** Shows the view that is chosen, and hides the others. */
+function drawViews() {
   element("first").hidden = view !== "first";
   element("rest").hidden = view === "first";
   element("panel-page").hidden = view !== "page";
@@ -79,11 +125,6 @@ function draw() {
     tab.setAttribute("aria-selected", String(chosen));
     tab.tabIndex = chosen ? 0 : -1;
   });
-  element("off").hidden = library.choices.mode !== "off";
-  element("age").textContent = ageOf(library.shelves);
-  drawTrouble(library);
-  drawPage(library);
-  if (view === "browse") drawBrowse(library, search.value);
 }
 
 /** @param {Library} now */
@@ -93,16 +134,19 @@ function drawTrouble(now) {
   element("trouble-title").textContent = trouble?.title ?? "";
   element("trouble-reason").textContent = trouble?.reason ?? "";
   element("trouble-next").textContent = trouble?.next ?? "";
+  element("take").hidden = !trouble?.shrunk;
+  element("take").dataset.catalog = trouble?.shrunk ?? "";
 }
 
 /** @param {Library} now */
 function drawPage(now) {
-  if (view === "wrong") return drawWrong(now, page ?? null);
-  if (view !== "page" || page === undefined) return;
-  const panel = element("panel-page");
-  const held = panel.contains(document.activeElement) ? document.activeElement?.getAttribute("aria-label") : null;
-  drawHere(panel, now, page, { show: toPage.show, browse: () => go("browse"), wrong: () => go("wrong") });
-  if (held) /** @type {HTMLElement | null} */ (panel.querySelector(`[aria-label="${CSS.escape(held)}"]`))?.focus();
+  if (view === "wrong") drawWrong(now, page);
+  if (view !== "page") return;
+  const browse = () => {
+    go("browse");
+    element("tab-browse").focus();
+  };
+  drawHere(element("panel-page"), now, page, { show: (who) => toPage?.show(who), browse, wrong: () => go("wrong") });
 }
 
 async function drawPermission() {
@@ -110,18 +154,28 @@ async function drawPermission() {
   element("allow").hidden = !firefox || (await chrome.permissions.contains(pagePermission));
 }
 
-async function sync() {
-  const buttons = /** @type {HTMLButtonElement[]} */ ([element("sync"), element("again")]);
+/** @param {{ type: "sync" } | { type: "take", catalog: string }} [asked] */
+async function sync(asked = { type: "sync" }) {
+  const buttons = /** @type {HTMLButtonElement[]} */ ([element("sync"), element("again"), element("take")]);
   for (const button of buttons) button.disabled = true;
   element("sync").textContent = say("syncing");
   element("synced").textContent = "";
-  const changed = await chrome.runtime.sendMessage({ type: "sync" });
-  await load();
-  draw();
+  try {
+    const changed = await chrome.runtime.sendMessage(asked);
+    await load();
+    draw();
+    element("synced").textContent = outcome(changed);
+  } finally {
+    for (const button of buttons) button.disabled = false;
+    element("sync").textContent = say("syncNow");
+  }
+}
+
+/** @param {unknown} changed what the background answers: whether any catalog did, or that it could keep nothing */
+function outcome(changed) {
+  if (typeof changed === "object") return say("keptNothing");
   const failing = library?.states.some(({ state }) => state && !state.ok);
-  element("synced").textContent = failing ? "" : say(changed === true ? "syncedNew" : "syncedSame");
-  for (const button of buttons) button.disabled = false;
-  element("sync").textContent = say("syncNow");
+  return failing ? "" : say(changed ? "syncedNew" : "syncedSame");
 }
 
 /** @param {KeyboardEvent} event */

@@ -38,3 +38,7 @@ class BusyError(StoreError):
 
 class RefusedError(FollowworthyError):
     """A curator's wish that the rules refuse, with the reason."""
+
+
+class StaleError(RefusedError):
+    """Somebody else changed what a curator's form was made from; nothing was written, and nothing typed is lost."""

@@ -51,7 +51,11 @@ TARGETS = {
     "look-up of 1,000 hrefs": Target(5, "ms"),
     "background with 10,000 experts": Target(10, "MB"),
     "a tab with 5,000 links": Target(1, "MB"),
-    "popup with 10,000 experts: first row": Target(100, "ms"),
+    "popup off the site: usable": Target(100, "ms"),
+    "popup off the site: first row": Target(100, "ms"),
+    "popup over a page: usable": Target(100, "ms"),
+    "popup over a page: first row": Target(100, "ms"),
+    "popup over a page, background asleep: usable": Target(100, "ms"),
 }
 
 

@@ -24,6 +24,8 @@ RECOMMENDED = 5
 """One link in so many leads to somebody in the catalog, so that there is something to paint."""
 RARE = 100
 """The same on a page like real ones, where memory is weighed."""
+SOME = 100
+"""Links of a page like real ones, over which the popup is opened."""
 SITE = "https://www.linkedin.com"
 MEGABYTE = 1_000_000
 CARD = (
@@ -74,15 +76,27 @@ LOOK_UP = """async ([count, runs]) => {
     return performance.now() - began;
   });
 }"""
-# Runs before the popup's own scripts: when is the first row of a list on the screen?
+# Runs before the popup's own scripts: when can it be used, and when is the first row of a list on the screen?
 FIRST_ROW = """addEventListener("DOMContentLoaded", () => {
   const look = () => {
-    const row = [...document.querySelectorAll("li")].find((one) => one.getClientRects().length);
-    if (row) globalThis.firstRowAt = performance.now();
+    const seen = (one) => one.getClientRects().length && one.textContent;
+    if (seen(document.getElementById("tab-browse"))) globalThis.usableAt ??= performance.now();
+    if ([...document.querySelectorAll("li")].some(seen)) globalThis.firstRowAt = performance.now();
     else requestAnimationFrame(look);
   };
   look();
 })"""
+# What a key in the search field costs, with the drawing of what it finds.
+FIRST_KEY = """() => {
+  document.getElementById("tab-browse").click();
+  document.body.getBoundingClientRect();
+  const search = document.getElementById("search");
+  const began = performance.now();
+  search.value = "p";
+  search.dispatchEvent(new Event("input"));
+  document.body.getBoundingClientRect();
+  return performance.now() - began;
+}"""
 
 Values = dict[str, float]
 
@@ -103,7 +117,7 @@ def measured(playwright: Playwright, chromium: str, runs: int) -> Values:
             browser.synced()
             values |= _first_scan(browser, runs) | _at_once(browser) | _one_by_one(browser, runs)
             values |= {"look-up of 1,000 hrefs": _look_up(browser, runs)}
-            values |= {"popup with 10,000 experts: first row": _popup(browser, runs)}
+            values |= _popups(browser, runs)
             values |= {"background with 10,000 experts": (_worker_bytes(browser) - empty) / MEGABYTE}
             with_us = _tab_bytes(browser.context)
         with _without(playwright, chromium, pages.port) as context:
@@ -117,7 +131,7 @@ def _servers() -> Iterator[tuple[HTTPServer, CatalogServer]]:
         HTTPServer(host="127.0.0.1", ssl_context=tls_context(authority()), threaded=True) as pages,
         HTTPServer(host="127.0.0.1", threaded=True) as catalogs,
     ):
-        lists = {"many": _cards(0, LINKS), "rare": _cards(0, LINKS, RARE), "none": ""}
+        lists = {"many": _cards(0, LINKS), "rare": _cards(0, LINKS, RARE), "some": _cards(0, SOME), "none": ""}
         served = {name: f"<main><ul>{items}</ul></main>" for name, items in lists.items()}
         serve(pages, tuple(Surface(name, f"{SITE}/{name}/", (), html, "ltr", "open") for name, html in served.items()))
         yield pages, CatalogServer(catalogs)
@@ -217,16 +231,37 @@ def _look_up(browser: Browser, runs: int) -> float:
     return statistics.median(taken)
 
 
-def _popup(browser: Browser, runs: int) -> float:
-    taken = []
+def _popups(browser: Browser, runs: int) -> Values:
+    """Open the popup off the site, over a page with people, and the same with the background asleep."""
+    values = _popup(browser, runs, "off the site")
+    page = browser.open("/some/")
+    wait_until(lambda: len(badges(page)) == SOME // RECOMMENDED)
+    values |= _popup(browser, runs, "over a page", page)
+    values |= _popup(browser, runs, "over a page, background asleep", page, asleep=True)
+    page.close()
+    return values
+
+
+def _popup(browser: Browser, runs: int, where: str, front: Page | None = None, *, asleep: bool = False) -> Values:
+    usable, rows, keys = [], [], []
     for _ in range(runs):
         page = browser.context.new_page()
         page.add_init_script(FIRST_ROW)
+        if front:
+            front.bring_to_front()
+        if asleep:
+            browser.kill_worker()
         page.goto(f"{browser.origin}/popup/popup.html")
         wait_until(lambda page=page: page.evaluate("globalThis.firstRowAt ?? null") is not None)  # type: ignore[misc]
-        taken.append(page.evaluate("globalThis.firstRowAt"))
+        usable.append(page.evaluate("globalThis.usableAt"))
+        rows.append(page.evaluate("globalThis.firstRowAt"))
+        keys.append(page.evaluate(FIRST_KEY))
         page.close()
-    return statistics.median(taken)
+    return {
+        f"popup {where}: usable": statistics.median(usable),
+        f"popup {where}: first row": statistics.median(rows),
+        f"popup {where}: first key of a search": statistics.median(keys),
+    }
 
 
 def _in_isolated_world(page: Page, script: str) -> Any:

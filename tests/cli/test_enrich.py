@@ -98,8 +98,8 @@ def test_an_address_is_found_reviewed_and_published_with_its_first_look(
         assert "Category" not in page
         form = {"csrf_token": token(desk, "/desk/review/1"), "name": "Odile Fennwick", "address": LINKED}
         assert desk.post("/desk/review/1", data={**form, "into": ODILE.id, "do": "merge"}).status_code == 303
-        shown = desk.get("/desk/experts/").text
-    assert ">in/odile<" in shown
+        shown = desk.get(f"/desk/experts/{ODILE.id}").text
+    assert ">linkedin.com/in/odile<" in shown
     assert "named by their own site" in shown
     with catalog.reading() as session:
         document = publishing.catalog_document(session)

@@ -26,6 +26,11 @@ def controls_of_card(page: Page) -> list[str]:
 
 def press_in_card(page: Page, name: str) -> None:
     """Click where a control of the open card is, as a hand would."""
+    page.mouse.click(*place_in_card(page, name))
+
+
+def place_in_card(page: Page, name: str) -> tuple[float, float]:
+    """Give the middle of a control of the open card, waiting for it."""
 
     def found() -> list[Node]:
         nodes = _nodes(page)
@@ -38,7 +43,7 @@ def press_in_card(page: Page, name: str) -> None:
     session.send("DOM.getDocument", {"depth": 0})
     quad = session.send("DOM.getBoxModel", {"backendNodeId": found()[0]["backendDOMNodeId"]})["model"]["border"]
     session.detach()
-    page.mouse.click((quad[0] + quad[4]) / 2, (quad[1] + quad[5]) / 2)
+    return (quad[0] + quad[4]) / 2, (quad[1] + quad[5]) / 2
 
 
 def box_of_card(page: Page) -> tuple[float, float, float, float]:

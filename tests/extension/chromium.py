@@ -125,6 +125,7 @@ def launched(
         executable_path=executable,
         headless=True,
         viewport={"width": 1000, "height": 800},
+        ignore_default_args=["--disable-back-forward-cache"],  # readers go back to pages that have slept
         args=[
             f"--disable-extensions-except={folders}",
             f"--load-extension={folders}",
@@ -175,12 +176,17 @@ def expect_badges(page: Page, expected: list[tuple[str, str]]) -> list[Badge]:
 
 def click_badge(page: Page, badge: Badge) -> None:
     """Click where the badge is, as a hand would."""
+    page.mouse.click(*place_of(page, badge))
+
+
+def place_of(page: Page, badge: Badge) -> tuple[float, float]:
+    """Bring a badge into view, and give its middle."""
     session = page.context.new_cdp_session(page)
     session.send("DOM.getDocument", {"depth": 0})
     session.send("DOM.scrollIntoViewIfNeeded", {"backendNodeId": badge.node})
     quad = session.send("DOM.getBoxModel", {"backendNodeId": badge.node})["model"]["border"]
     session.detach()
-    page.mouse.click((quad[0] + quad[4]) / 2, (quad[1] + quad[5]) / 2)
+    return (quad[0] + quad[4]) / 2, (quad[1] + quad[5]) / 2
 
 
 def update(browser: Browser) -> None:
@@ -196,7 +202,7 @@ def update(browser: Browser) -> None:
 
 
 def diagnosis(browser: Browser, page: Page) -> dict[str, Any]:
-    """Ask the page what the popup asks it."""
+    """Ask the page what the popup asks it; nothing is told by a page that turns the popup away."""
     page.bring_to_front()
     own = browser.context.new_page()
     page.bring_to_front()
@@ -205,7 +211,10 @@ def diagnosis(browser: Browser, page: Page) -> dict[str, Any]:
         """async () => {
           const [tab] = await chrome.tabs.query({ active: true, currentWindow: true });
           const port = chrome.tabs.connect(tab.id, { name: "page" });
-          return new Promise((told) => port.onMessage.addListener(told));
+          return new Promise((told) => {
+            port.onMessage.addListener(told);
+            port.onDisconnect.addListener(() => told({}));
+          });
         }"""
     )
     own.close()

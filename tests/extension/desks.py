@@ -1,6 +1,6 @@
 """A curator at the desk in a real Chromium: served from here, signed in."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import datetime
 from threading import Thread
@@ -17,12 +17,22 @@ CURATOR, PASSWORD = "Nadia Brookmere", "correct horse battery"
 
 @contextmanager
 def at_desk(
-    db: Database, now: datetime, playwright: Playwright, chromium: str, path: str, *, scripts: bool = True
+    db: Database,
+    now: datetime,
+    playwright: Playwright,
+    chromium: str,
+    path: str,
+    *,
+    scripts: bool = True,
+    clock: Callable[[], datetime] | None = None,
 ) -> Iterator[Page]:
-    """Give a browser's page at the given path of the desk; without `scripts` it runs no JavaScript."""
+    """Give a browser's page at the given path of the desk; without `scripts` it runs no JavaScript.
+
+    The clock stands still at `now`, if no other is given.
+    """
     with db.writing() as session:
         signing_in.accept_invitation(session, signing_in.invite(session, CURATOR, now), CURATOR, PASSWORD, now)
-    app = create_app(db, secret_key="s" * 64, public_url="http://127.0.0.1", contact=None, clock=lambda: now)
+    app = create_app(db, secret_key="s" * 64, public_url="http://127.0.0.1", contact=None, clock=clock or (lambda: now))
     server = make_server("127.0.0.1", 0, app, threaded=True)
     Thread(target=server.serve_forever, daemon=True).start()
     browser = playwright.chromium.launch(

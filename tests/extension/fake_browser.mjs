@@ -23,6 +23,7 @@ export function fakeBrowser(answer) {
     alarms: {
       create: async (name, plan) => void (browser.alarms[name] = plan),
       get: async (name) => browser.alarms[name],
+      clear: async (name) => delete browser.alarms[name],
     },
     permissions: { contains: async () => browser.allowed },
     runtime: { getURL: (path) => `chrome-extension://x/${path}` },

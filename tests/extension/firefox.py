@@ -14,6 +14,8 @@ from tests.extension.chromium import EXTENSION, SITE, wait_until
 
 GECKO_ID = "followworthy@followworthy.invalid"
 UUID = "0f0e0d0c-0b0a-4908-8706-050403020100"  # any; fixed, so that the extension's own pages have a known address
+ENTER, ESCAPE, TAB = "\ue007", "\ue00c", "\ue004"
+APART = {"sandbox": "tests"}  # from the page's own functions, which it may have bent
 PATIENCE = 20.0  # seconds; a first start on a busy machine takes a few
 
 
@@ -25,6 +27,7 @@ class Firefox:
         self.sent = 0
         self.call("session.new", capabilities={"alwaysMatch": {"acceptInsecureCerts": True}})
         self.tab = self.call("browsingContext.getTree")["contexts"][0]["context"]
+        self._take_keys()
 
     def call(self, method: str, **params: object) -> Any:
         """Send one command and give its result; events in between are of no interest."""
@@ -35,6 +38,11 @@ class Firefox:
             if told.get("id") == self.sent:
                 assert told["type"] == "success", f"{method}: {told['error']}: {told['message']}"
                 return told["result"]
+
+    def _take_keys(self) -> None:
+        """Give the focus to the tab; without a screen no window has it, and keys would press nothing."""
+        window = self.call("browsingContext.getTree", **{"moz:scope": "chrome"})["contexts"][0]["context"]
+        self.evaluate("window.focus(); gBrowser.selectedBrowser.focus()", window)
 
     def install(self) -> None:
         """Install the extension's folder as it is."""
@@ -76,12 +84,12 @@ class Firefox:
         self.call("browsingContext.activate", context=self.tab)
         self.call("browsingContext.navigate", context=self.tab, url=url, wait="complete")
 
-    def evaluate(self, expression: str, context: str | None = None) -> Any:
+    def evaluate(self, expression: str, context: str | None = None, **realm: str) -> Any:
         """Evaluate in the page (or that frame), waiting for a promise; gives BiDi's description of the value."""
         result = self.call(
             "script.evaluate",
             expression=expression,
-            target={"context": context or self.tab},
+            target={"context": context or self.tab, **realm},
             awaitPromise=True,
             serializationOptions={"maxDomDepth": 50, "includeShadowTree": "all"},
         )
@@ -98,10 +106,57 @@ class Firefox:
         actions = [{"type": "pointer", "id": "hand", "actions": [move, *press]}]
         self.call("input.performActions", context=self.tab, actions=actions)
 
+    def point(self, *steps: tuple[float, float] | str) -> None:
+        """Move the pointer from place to place; "down" and "up" press and let go."""
+        kinds = {"down": "pointerDown", "up": "pointerUp"}
+        actions = [
+            {"type": kinds[one], "button": 0}
+            if isinstance(one, str)
+            else {"type": "pointerMove", "x": round(one[0]), "y": round(one[1])}
+            for one in steps
+        ]
+        self.call(
+            "input.performActions", context=self.tab, actions=[{"type": "pointer", "id": "hand", "actions": actions}]
+        )
+
+    def type(self, *keys: str) -> None:
+        """Press keys, one after the other."""
+        actions = [{"type": kind, "value": key} for key in keys for kind in ("keyDown", "keyUp")]
+        self.call("input.performActions", context=self.tab, actions=[{"type": "key", "id": "keys", "actions": actions}])
+
+    def place(self, number: int) -> tuple[float, float]:
+        """Give the middle of a badge of the page itself, counted from 0."""
+        box = self.boxes()[number]
+        return (box["left"] + box["right"]) / 2, (box["top"] + box["bottom"]) / 2
+
+    def card(self, role: str = "dialog", name: str | None = None) -> list[tuple[float, float]]:
+        """Give the middle of what has this role (and name) for assistive technology within our roots; [] for none."""
+        roots = [{"sharedId": root["sharedId"]} for root in _closed_in(self._body(self.tab))]
+        if not roots:
+            return []
+        value = {"role": role, **({"name": name} if name else {})}
+        locator = {"type": "accessibility", "value": value}
+        found = self.call("browsingContext.locateNodes", context=self.tab, locator=locator, startNodes=roots)["nodes"]
+        return [self._middle({"sharedId": node["sharedId"]}) for node in found]
+
+    def _middle(self, node: dict[str, str]) -> tuple[float, float]:
+        result = self.call(
+            "script.callFunction",
+            functionDeclaration="(one) => JSON.stringify(one.getBoundingClientRect())",
+            arguments=[node],
+            target={"context": self.tab, **APART},
+            awaitPromise=False,
+        )
+        box = json.loads(result["result"]["value"])
+        return box["x"] + box["width"] / 2, box["y"] + box["height"] / 2
+
     def standing(self) -> list[tuple[str, str]]:
         """List (accessible name, id of what it stands behind or in) of each badge, those of frames last."""
-        bodies = [self.evaluate("document.body", context) for context in self._contexts()]
+        bodies = [self._body(context) for context in self._contexts()]
         return [(label, behind) for body in bodies for label, behind, _ in _standing_in(body, "")]
+
+    def _body(self, context: str) -> Any:
+        return self.evaluate("document.body", context, **APART)
 
     def _contexts(self) -> list[str]:
         waiting = list(self.call("browsingContext.getTree", root=self.tab)["contexts"])
@@ -115,19 +170,19 @@ class Firefox:
     def boxes(self) -> list[dict[str, float]]:
         """Give the box of each badge of the page itself, frames apart."""
         function = "(...all) => JSON.stringify(all.map((one) => one.getBoundingClientRect()))"
-        buttons = [{"sharedId": one} for _, _, one in _standing_in(self.evaluate("document.body"), "")]
+        buttons = [{"sharedId": one} for _, _, one in _standing_in(self._body(self.tab), "")]
         result = self.call(
             "script.callFunction",
             functionDeclaration=function,
             arguments=buttons,
-            target={"context": self.tab},
+            target={"context": self.tab, **APART},
             awaitPromise=False,
         )
         return list(json.loads(result["result"]["value"]))
 
     def heard(self) -> list[str]:
         """List the names of our buttons as assistive technology hears them, those of frames last."""
-        bodies = [(context, self.evaluate("document.body", context)) for context in self._contexts()]
+        bodies = [(context, self._body(context)) for context in self._contexts()]
         return [name for context, body in bodies for root in _closed_in(body) for name in self._heard_in(context, root)]
 
     def _heard_in(self, context: str, root: dict[str, Any]) -> Iterator[str]:
@@ -146,6 +201,7 @@ def firefox(executable: str, profile: Path, pages: int) -> Iterator[Firefox]:
         "network.dns.localDomains": "www.linkedin.com,se.linkedin.com,catalog.example",
         "network.socket.forcePort": f"443={pages}",
         "extensions.webextensions.uuids": json.dumps({GECKO_ID: UUID}),
+        "focusmanager.testmode": True,
         # Nobody could answer the question; that a real click asks it is demanded all the same.
         "extensions.webextOptionalPermissionPrompts": False,
         # A test must not leave this machine: no studies, no updates, no lists fetched at the start.
@@ -201,7 +257,7 @@ def _children_of(value: dict[str, Any], inside: str) -> Iterator[tuple[str, str,
 
 def _buttons_in(node: dict[str, Any]) -> Iterator[tuple[str, str]]:
     value = node["value"]
-    if value.get("localName") == "button":
+    if value.get("localName") == "button" and "aria-haspopup" in value["attributes"]:  # not those of a card
         yield value["attributes"]["aria-label"], node["sharedId"]
     for child in value.get("children", []):
         yield from _buttons_in(child)

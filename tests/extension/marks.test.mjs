@@ -3,7 +3,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 
-import { exported, followedTable, followedToo, marked, merged, readExported, takenBack } from "../../extension/marks.js";
+import { dayOf, exported, followedTable, followedToo, marked, merged, readExported, takenBack } from "../../extension/marks.js";
 
 const NOON = new Date("2026-11-23T12:00:00Z");
 const ODILE = { as: "followed", at: "2026-11-20", name: "Odile Fennwick", key: "in/odile-fennwick" };
@@ -29,10 +29,28 @@ test("a file that is broken, foreign or from a newer version is refused whole", 
   assert.deepEqual(readExported('{"format":"followworthy-marks","version":2,"marks":[]}'), { refused: "newerMarks" });
 });
 
+test("a version that never was is no version", () => {
+  for (const version of [-1, 0, 0.5, null]) {
+    assert.deepEqual(readExported(JSON.stringify({ format: "followworthy-marks", version, marks: [] })), { refused: "notMarks" }, version);
+  }
+});
+
 test("entries that make no sense are counted and left out, the others are taken", () => {
   const good = { id: "bcdfghjk", name: "Odile Fennwick", key: "in/odile-fennwick", as: "followed", day: "2026-11-20" };
   const bad = [null, 7, [], {}, { ...good, id: 3 }, { ...good, id: "__proto__" }, { ...good, id: "" }, { ...good, as: "loved" }, { ...good, day: "yesterday" }];
   assert.deepEqual(readExported(file(...bad, good)), { marks: { bcdfghjk: ODILE }, unread: bad.length });
+});
+
+test("a day that no calendar has makes an entry unread", () => {
+  const mark = { id: "bcdfghjk", name: "Odile Fennwick", key: null, as: "followed" };
+  const none = ["2026-13-45", "2026-02-30", "2026-00-10", "2025-02-29", "2026-11-20T10:00:00Z"];
+  assert.deepEqual(readExported(file(...none.map((day) => ({ ...mark, day })))), { marks: {}, unread: none.length });
+  assert.equal(readExported(file({ ...mark, day: "2024-02-29" })).unread, 0);
+});
+
+test("a key with half a character in it makes an entry unread, and nothing breaks", () => {
+  const half = { id: "bcdfghjk", name: "Odile Fennwick", key: "in/\ud800", as: "followed", day: "2026-11-20" };
+  assert.deepEqual(readExported(file(half)), { marks: {}, unread: 1 });
 });
 
 test("a key that no address has is not taken from a file", () => {
@@ -95,4 +113,14 @@ test("an import that is taken back leaves everything as it was, but not what was
   assert.deepEqual(takenBack(since, OURS, after), { ...OURS, bcdfghjl: since.bcdfghjl });
   const without = marked(after, [{ id: "bcdfghjk", name: "Odile", key: null }], null, NOON);
   assert.deepEqual(takenBack(without, OURS, after), { bcdfghjm: WENDEL });
+});
+
+test("a mark's day is the one that the reader's own calendar shows", () => {
+  const zone = process.env.TZ;
+  for (const [place, day] of [["America/Los_Angeles", "2026-11-22"], ["Europe/Berlin", "2026-11-23"], ["Pacific/Auckland", "2026-11-23"]]) {
+    process.env.TZ = place;
+    assert.equal(dayOf(new Date("2026-11-23T02:00:00Z")), day, place);
+  }
+  if (zone === undefined) delete process.env.TZ;
+  else process.env.TZ = zone;
 });

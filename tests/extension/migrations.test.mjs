@@ -22,6 +22,19 @@ test("an old storage whose address was never changed has nothing but the version
   assert.deepEqual(after({}), { version: VERSION });
 });
 
+test("rows that said in how many lists somebody is say whose these are, and a publisher counts once", () => {
+  const by = (...sources) => sources.map((source) => ({ source }));
+  const kept = {
+    version: "2026-11-23",
+    "about:preset": { sources: [{ id: "forty", publisher: "Town Paper" }, { id: "fifty", publisher: "Town Paper" }, { id: "own", publisher: null }] },
+    "rows:preset": JSON.stringify([{ id: "odile", lists: 2 }, { id: "sefa", lists: 0 }]),
+    "drawer:preset:4": JSON.stringify([{ id: "odile", recommendations: by("forty", "fifty", "own") }]),
+    "drawer:other:4": JSON.stringify([{ id: "odile", recommendations: by("elsewhere") }]),
+  };
+  const rows = [{ id: "odile", publishers: ["Town Paper", "own"] }, { id: "sefa", publishers: [] }];
+  assert.deepEqual(after(kept), { ...kept, version: VERSION, "rows:preset": JSON.stringify(rows) });
+});
+
 test("today's storage is left alone", () => {
   const today = { version: VERSION, catalogs: [{ id: "preset" }], marks: { x: { as: "followed" } }, choices: { mode: "off" }, server: "not ours any more" };
   assert.deepEqual(after(today), today);
@@ -37,7 +50,7 @@ test("the storage of a newer version is not touched", () => {
 });
 
 test("junk does not throw, and leaves a storage of today", () => {
-  for (const junk of [{ version: 7 }, { version: null, server: 7, held: "x", state: [] }, { server: null }, { version: "", held: 0 }]) {
+  for (const junk of [{ version: 7 }, { version: null, server: 7, held: "x", state: [] }, { server: null }, { version: "", held: 0 }, { "rows:x": "[", "about:x": 7, "drawer:x:1": "null" }]) {
     assert.equal(after(junk).version, VERSION);
     assert.equal("held" in after(junk), false);
   }

@@ -33,6 +33,8 @@ def main() -> int:
             for scheme in SCHEMES:
                 draw_card(browser, scheme)
                 draw_popup(browser, scheme)
+                draw_first_run(browser, scheme)
+                draw_options(browser, scheme)
     return 0
 
 
@@ -55,19 +57,44 @@ def draw_popup(browser: Browser, scheme: Literal["light", "dark"]) -> None:
     wait_until(lambda: len(badges(page)) == 7)
     popup = browser.open_own("popup/popup.html")
     popup.emulate_media(color_scheme=scheme, reduced_motion="reduce")
-    popup.set_viewport_size({"width": 380, "height": 560})
+    popup.set_viewport_size({"width": 380, "height": 600})
     popup.get_by_role("button", name="Show Odile Fennwick on the page").wait_for()
     keep(popup, f"popup-{scheme}")
+    popup.get_by_role("button", name="Something wrong?").click()
+    keep(popup, f"popup-wrong-{scheme}")
     popup.get_by_role("tab", name="Browse").click()
     keep(popup, f"popup-browse-{scheme}")
     popup.close()
     page.close()
 
 
-def keep(page: Page, name: str) -> None:
+def draw_first_run(browser: Browser, scheme: Literal["light", "dark"]) -> None:
+    """Draw the tab that opens after installation."""
+    page = browser.open_own("popup/first-run.html")
+    page.emulate_media(color_scheme=scheme, reduced_motion="reduce")
+    page.set_viewport_size({"width": 960, "height": 480})
+    page.get_by_role("button", name="Start").wait_for()
+    keep(page, f"first-run-{scheme}")
+    page.close()
+
+
+def draw_options(browser: Browser, scheme: Literal["light", "dark"]) -> None:
+    """Draw the whole of the options."""
+    page = browser.open_own("options/options.html")
+    page.emulate_media(color_scheme=scheme, reduced_motion="reduce")
+    page.set_viewport_size({"width": 900, "height": 800})
+    page.get_by_role("checkbox", name="Leadership").wait_for()
+    keep(page, f"options-{scheme}", whole=True)
+    page.close()
+
+
+def keep(page: Page, name: str, *, whole: bool = False) -> None:
     """Take the picture when nothing moves any more."""
     page.wait_for_timeout(300)
-    page.screenshot(path=IMAGES / f"{name}.png")
+    if name.startswith("popup"):
+        page.locator("body").screenshot(path=IMAGES / f"{name}.png")  # as high as the browser makes it
+    else:
+        page.screenshot(path=IMAGES / f"{name}.png", full_page=whole)
 
 
 if __name__ == "__main__":

@@ -13,7 +13,8 @@ FARTHEST = 16  # px between the end of a name and its badge
 SMALLEST = 12  # px that a mark needs to be seen
 Box = dict[str, float]
 
-# Everything in one look, since a page may move between two. `lines`: the text that a badge stands behind.
+# Everything in one look, since a page may move between two. `lines`: the text that a badge stands behind. Nobody
+# tells where a line that its box cuts off ends on the screen: its place is the box's, and pixels tell what is covered.
 MEASURE = """(asked) => {
   const plain = ({ left, right, top, bottom }) => ({ left, right, top, bottom });
   const seen = (box) => box.right - box.left > 2 && box.bottom - box.top > 2;
@@ -21,8 +22,12 @@ MEASURE = """(asked) => {
     for (let at = element; at; at = at.parentElement) {
       if (getComputedStyle(at).overflowX === "visible") continue;
       const edge = at.getBoundingClientRect();
-      box.left = Math.max(box.left, edge.left);
-      box.right = Math.min(box.right, edge.right);
+      const most = [at.clientWidth + 4, at.clientHeight + 4]; // a badge can be hit 4 px round it
+      box.cut ||= at.scrollWidth > most[0] || at.scrollHeight > most[1];
+      box.left = box.cut ? edge.left : Math.max(box.left, edge.left);
+      box.right = box.cut ? edge.right : Math.min(box.right, edge.right);
+      box.top = Math.max(box.top, edge.top);
+      box.bottom = Math.min(box.bottom, edge.bottom);
     }
     return box;
   };
@@ -37,7 +42,8 @@ MEASURE = """(asked) => {
     }
     return boxes;
   };
-  const controls = [...document.querySelectorAll("a[href], button, input, [role=button]")];
+  const controls = [...document.querySelectorAll("a[href], button, input, [role=button]")]
+    .filter((control) => getComputedStyle(control).visibility === "visible");
   const told = (control) => control.outerHTML.slice(0, 100);
   const reached = (control, { left, right, top, bottom }) =>
     control.contains(document.elementFromPoint((left + right) / 2, (top + bottom) / 2));
@@ -50,7 +56,8 @@ MEASURE = """(asked) => {
         within: controls.filter((control) => control.contains(hit)).map(told) };
     }),
     text: linesIn(document.body),
-    controls: controls.flatMap((control) => [...control.getClientRects()].map(plain).filter(seen)
+    controls: controls.flatMap((control) => [...control.getClientRects()]
+      .map((box) => clipped(plain(box), control.parentElement)).filter(seen)
       .map((box) => ({ ...box, told: told(control), reached: reached(control, box) }))),
   };
 }"""
@@ -66,6 +73,14 @@ LINES = """() => [...document.querySelectorAll("main *:not(script)")].filter((on
 def lines(page: Page) -> list[str]:
     """Say of each element of the page where it begins and how high it is."""
     return list(page.evaluate(LINES))
+
+
+def pictures_of(page: Page, badges: list[Badge]) -> list[bytes]:
+    """Take a picture of the place of each badge in Chromium."""
+    return [
+        page.screenshot(clip={"x": one["left"], "y": one["top"], "width": SMALLEST, "height": SMALLEST})
+        for one in _boxes(page, badges)
+    ]
 
 
 def wrong_places(page: Page, badges: list[Badge]) -> list[str]:
@@ -105,9 +120,9 @@ def _wrong(box: Box, place: dict[str, Any], measured: dict[str, Any]) -> Iterato
         yield f"cannot be clicked, there is: {place['text']}"
     yield from _off_the_line(box, place)
     for control in measured["controls"]:
-        if control["told"] not in place["within"] and _overlap(box, control):
+        if control["told"] not in place["within"] and not control.get("cut") and _overlap(box, control):
             yield f"covers {control['told']}"
-    if any(_overlap(box, line) for line in measured["text"]):
+    if any(_overlap(box, line) for line in measured["text"] if not line.get("cut")):
         yield "covers text"
 
 
@@ -116,6 +131,11 @@ def _off_the_line(box: Box, place: dict[str, Any]) -> Iterator[str]:
     line = place["lines"][-1]
     if not line["top"] <= middle <= line["bottom"]:
         yield f"not on the line of the name: {box} and {line}"
+    if line.get("cut"):
+        gap = line["right"] - box["right"]
+        if not 0 <= gap <= FARTHEST:
+            yield f"{gap:.0f} px from the end of a line that is cut off"
+        return
     gap = line["left"] - box["right"] if place["direction"] == "rtl" else box["left"] - line["right"]
     if not 0 <= gap <= FARTHEST:
         yield f"{gap:.0f} px from the name"

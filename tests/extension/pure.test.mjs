@@ -10,7 +10,7 @@ import { buildIndex, leadsInside, recognise } from "../../extension/recognise.js
 import { originPattern, readServerAddress } from "../../extension/server-address.js";
 import { DRAWERS, join, split } from "../../extension/shelf.js";
 import { profileOf, rowOf, searchFor, summaryOf, viewOf } from "../../extension/views.js";
-import { catalog, crowd, getMessage, ODILE, SEFA, WENDEL } from "./invented.mjs";
+import { catalog, crowd, expert, getMessage, link, ODILE, SEFA, WENDEL } from "./invented.mjs";
 
 globalThis.chrome = { i18n: { getMessage } };
 
@@ -28,6 +28,33 @@ const voice = (expert, catalog, changes = {}) => (
 
 test("a current address beats somebody else's former one", async () => {
   assert.deepEqual(indexOf([await catalog([SEFA, ODILE])]).get("in/shared"), [{ catalog: 0, id: SEFA.id }]);
+});
+
+test("a current address beats somebody else's former one in any other catalog", async () => {
+  const [early, late] = [await catalog([ODILE]), await catalog([SEFA])];
+  assert.deepEqual(indexOf([early, late]).get("in/shared"), [{ catalog: 1, id: SEFA.id }]);
+  assert.deepEqual(indexOf([late, early]).get("in/shared"), [{ catalog: 0, id: SEFA.id }]);
+});
+
+test("an address is nobody else's because its holder is hidden or in no wanted category", async () => {
+  const index = indexOf([await catalog([ODILE]), await catalog([SEFA])], { marks: { [SEFA.id]: { as: "hidden" } } });
+  assert.equal(index.get("in/shared"), undefined);
+  const everywhere = [await catalog([expert("bcdfghjn", "Bram", [link("in/shared")], { leadership: 1 }), ODILE])];
+  assert.equal(indexOf(everywhere, { off: ["leadership"] }).get("in/shared"), undefined);
+});
+
+test("an address that two people have given up is nobody's, in one catalog or in two", async () => {
+  const other = expert("bcdfghjn", "Bram Tollerud", [link("in/shared", "former")]);
+  assert.equal(indexOf([await catalog([ODILE, other])]).get("in/shared"), undefined);
+  assert.equal(indexOf([await catalog([ODILE]), await catalog([other])]).get("in/shared"), undefined);
+});
+
+test("catalogs that know one person under old and new address are one voice each", async () => {
+  const late = expert("other", "Odile Fennwick, PhD", [link("in/shared")]);
+  const found = [{ catalog: 0, id: ODILE.id }, { catalog: 1, id: "other" }];
+  assert.deepEqual(indexOf([await catalog([ODILE]), await catalog([late])]).get("in/shared"), found);
+  const moved = expert("other", "Odile Fennwick", [link("in/elsewhere"), link("in/shared", "former")]);
+  assert.deepEqual(indexOf([await catalog([ODILE]), await catalog([moved])]).get("in/shared"), found);
 });
 
 test("a former address still leads to its expert", async () => {
@@ -111,7 +138,9 @@ test("an address is read as typed, and plain http is for this computer alone", (
   assert.deepEqual(readServerAddress("catalog.example"), { address: "https://catalog.example" });
   assert.deepEqual(readServerAddress("127.0.0.1:8750/"), { address: "http://127.0.0.1:8750" });
   assert.deepEqual(readServerAddress("localhost:9000"), { address: "http://localhost:9000" });
-  const refused = { "": "empty", "http://": "unreadable", "ftp://a.example": "scheme", "http://catalog.example": "insecure", "https://a:b@c.example": "credentials" };
+  assert.deepEqual(readServerAddress("https://[::1]:8750"), { address: "https://[::1]:8750" });
+  assert.deepEqual(readServerAddress("bücher.example"), { address: "https://xn--bcher-kva.example" });
+  const refused = { "": "empty", "http://": "unreadable", "ftp://a.example": "scheme", "http://catalog.example": "insecure", "https://a:b@c.example": "credentials", "*": "unreadable", "*.com": "unreadable", "https://a*b.example": "unreadable", "https://.": "unreadable" };
   for (const [typed, why] of Object.entries(refused)) assert.deepEqual(readServerAddress(typed), { refused: why }, typed);
 });
 
@@ -159,8 +188,15 @@ test("who is followed by any of their ids is followed", async () => {
 });
 
 test("rows say category, rank, and in how many lists", async () => {
-  const { about, rows } = split(await catalog([ODILE, SEFA, WENDEL]), FROM);
-  assert.equal(summaryOf(rows[1], about), "Leadership · no. 2");
-  assert.equal(rowOf(rows[1], "job-search"), "no. 9");
-  assert.equal(rowOf(rows[2], "job-search"), "no. 1 · address not known");
+  const { about, rows: [odile, sefa] } = split(await catalog([ODILE, SEFA]), FROM);
+  const person = { lines: [{ row: sefa, about }], lists: 1, key: sefa.key };
+  assert.equal(summaryOf(person), "Leadership · no. 2");
+  assert.equal(rowOf(person, 9), "no. 9");
+  assert.equal(rowOf({ ...person, lists: 2, key: null }, 1), "no. 1 · in 2 lists · address not known");
+  assert.equal(summaryOf({ ...person, lines: [...person.lines, { row: odile, about }] }), "Job search · no. 1");
+});
+
+test("a row names each publisher once", async () => {
+  const twice = { ...ODILE, recommendations: [...ODILE.recommendations, { ...ODILE.recommendations[0], category: "leadership" }] };
+  assert.deepEqual(split(await catalog([twice]), FROM).rows[0].publishers, ["Town Paper"]);
 });

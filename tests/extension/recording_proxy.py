@@ -7,11 +7,30 @@ from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from socketserver import StreamRequestHandler, ThreadingTCPServer
-from urllib.parse import urlsplit
+from urllib.parse import parse_qs, urlsplit
 
 MAKERS = re.compile(r"\w+ (?:http://)?[\w.-]+\.(?:google|googleapis|gvt1)\.com[:/]")
 DESK = "127.0.0.1:8750"
 """Where the browser believes the desk to be: the address that the extension comes with."""
+
+
+@dataclass(frozen=True)
+class Asked:
+    """One request as the browser sent it; the site's are tunnels, of which the address is all that is seen."""
+
+    method: str
+    target: str
+    headers: dict[str, str]
+    body: bytes = b""
+
+    def __str__(self) -> str:
+        """Give method and address without its query."""
+        return f"{self.method} {self.target.partition('?')[0]}"
+
+    @property
+    def query(self) -> dict[str, list[str]]:
+        """Give what the address carries behind its question mark."""
+        return parse_qs(urlsplit(self.target).query, keep_blank_values=True)
 
 
 @dataclass
@@ -21,7 +40,16 @@ class RecordingProxy:
     site: int
     desk: int
     port: int = 0
-    asked: list[str] = field(default_factory=list)
+    requests: list[Asked] = field(default_factory=list)
+
+    @property
+    def asked(self) -> list[str]:
+        """Give each request's method and address, in order."""
+        return [str(one) for one in self.requests]
+
+    def to(self, asked: str) -> list[Asked]:
+        """Give the requests of this method to this address."""
+        return [one for one in self.requests if str(one) == asked]
 
     def elsewhere(self) -> set[str]:
         """Give what was asked of anybody but the site, and but what the browser asks of its maker, extension or not."""
@@ -57,14 +85,15 @@ def _serve(browser: StreamRequestHandler, record: RecordingProxy) -> None:
         return
     method, target, _ = first
     headers = [line for line in iter(browser.rfile.readline, b"\r\n") if line]
-    record.asked.append(f"{method} {target.partition('?')[0]}")
+    body = browser.rfile.read(_length(headers))
+    record.requests.append(Asked(method, target, _named(headers), body))
     if method == "CONNECT" and target.endswith("linkedin.com:443"):
         with socket.create_connection(("127.0.0.1", record.site)) as there:
             browser.wfile.write(b"HTTP/1.1 200 OK\r\n\r\n")
             _tunnel(browser.connection, there)
     elif method != "CONNECT" and urlsplit(target).netloc == DESK:
         with socket.create_connection(("127.0.0.1", record.desk)) as there:
-            there.sendall(_for_the_desk(method, target, headers) + browser.rfile.read(_length(headers)))
+            there.sendall(_for_the_desk(method, target, headers) + body)
             _pump(there, browser.connection)
     else:
         browser.wfile.write(b"HTTP/1.1 502 Bad Gateway\r\nContent-Length: 0\r\n\r\n")
@@ -76,6 +105,11 @@ def _for_the_desk(method: str, target: str, headers: list[bytes]) -> bytes:
     path = f"{url.path}?{url.query}" if url.query else url.path
     kept = [line for line in headers if not line.lower().startswith((b"connection:", b"proxy-"))]
     return b"".join((f"{method} {path} HTTP/1.1\r\n".encode(), *kept, b"Connection: close\r\n\r\n"))
+
+
+def _named(headers: list[bytes]) -> dict[str, str]:
+    parts = (line.decode("latin-1").partition(":") for line in headers)
+    return {name.strip().lower(): value.strip() for name, _, value in parts}
 
 
 def _length(headers: list[bytes]) -> int:

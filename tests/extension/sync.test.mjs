@@ -8,7 +8,7 @@ import { checksum } from "../../extension/catalog-check.js";
 import { editCatalogs, readAbout, readExperts, readHeld, readServerState, readWhole } from "../../extension/catalog-storage.js";
 import { reasonOf } from "../../extension/server-words.js";
 import { editMarks } from "../../extension/storage.js";
-import { ALARM, minutesUntilNext, resume, synchronise, tryServer } from "../../extension/sync.js";
+import { ALARM, minutesUntilNext, resume, synchronise, takeAnyway, tryServer } from "../../extension/sync.js";
 import { fakeBrowser } from "./fake_browser.mjs";
 import { catalog, crowd, expert, getMessage, ODILE, SEFA, WENDEL } from "./invented.mjs";
 
@@ -252,6 +252,55 @@ test("where the browser has no room, the old catalog stays whole and the state s
   assert.equal((await whole()).cursor, later.cursor);
 });
 
+test("a browser that keeps nothing at all says so after every server was asked", async () => {
+  await editCatalogs((catalogs) => [...catalogs, COLLEGE]);
+  browser.asked.length = 0;
+  browser.answer = () => json(later);
+  browser.beforeStroke = () => {
+    throw new Error("No space left on the device");
+  };
+  await assert.rejects(synchronise(), /No space left/);
+  assert.deepEqual(browser.asked.map(([url]) => new URL(url).host), ["127.0.0.1:8750", "college.example"]);
+  assert.ok(browser.alarms[ALARM].delayInMinutes <= 6);
+  browser.beforeStroke = () => undefined;
+  assert.equal(await synchronise(), true);
+  assert.equal((await whole()).cursor, later.cursor);
+});
+
+test("a mistake of ours in one catalog is said and holds up no other", async () => {
+  await editCatalogs((catalogs) => [...catalogs, COLLEGE]);
+  browser.answer = (url) => (url.startsWith(TOWN) ? { status: 200, headers: null, body: [new Uint8Array(1)] } : json(later));
+  assert.equal(await synchronise(), true);
+  assert.equal((await readServerState("college")).ok, true);
+  const { code, details } = await state();
+  assert.deepEqual([code, details.length], ["mistake", 1]);
+});
+
+test("what shrank rightly is taken when the reader says so, this once", async () => {
+  const many = await catalog(crowd(30), { cursor: "k3f9x2.59" });
+  browser.answer = () => json(many);
+  await synchronise();
+  browser.answer = () => json(later);
+  await synchronise();
+  assert.equal((await state()).code, "shrank");
+  assert.deepEqual(await Promise.all([synchronise(), takeAnyway("preset")]), [false, true]);
+  assert.equal((await whole()).cursor, later.cursor);
+  browser.answer = () => json(many);
+  await synchronise();
+  const few = await catalog(crowd(3), { cursor: "k3f9x2.70" });
+  browser.answer = (url) => json(url.includes("since") ? { ...few, complete: false, experts: [] } : few);
+  await synchronise();
+  assert.equal((await state()).code, "shrank");
+  assert.equal(await takeAnyway("preset"), true);
+  assert.equal((await whole()).count, 3);
+});
+
+test("what is wrong in another way is not taken, whatever the reader says", async () => {
+  browser.answer = () => json({ ...later, checksum: "0".repeat(64) });
+  await takeAnyway("preset");
+  assert.equal((await state()).code, "checksum");
+});
+
 test("the next try is planned before a server is asked, and sooner when it failed", async () => {
   let planned;
   let said;
@@ -386,10 +435,12 @@ test("trying a server tells what it has, or why it has nothing, and keeps nothin
 
 test("after a reader's own storage was damaged, all of it is asked for", async () => {
   const drawer = Object.keys(browser.kept).find((key) => key.startsWith("drawer:preset:") && browser.kept[key] !== "[]");
-  browser.kept[drawer] = [];
-  browser.answer = (url) => json(url.includes("since") ? changes : later);
-  await synchronise();
-  assert.equal((await whole()).cursor, later.cursor);
+  for (const damaged of [[], browser.kept[drawer].slice(0, 20)]) {
+    browser.kept[drawer] = damaged;
+    browser.answer = (url) => json(url.includes("since") ? changes : later);
+    await synchronise();
+    assert.equal((await whole()).cursor, later.cursor);
+  }
 });
 
 test("an expert may be changed as often as the server likes", async () => {

@@ -7,7 +7,7 @@ from playwright.sync_api import Page
 
 from tests.extension.cards import box_of_card, card_text, controls_of_card, press_in_card
 from tests.extension.catalogs import ODILE
-from tests.extension.chromium import Badge, Browser, badges, click_badge, wait_until
+from tests.extension.chromium import Badge, Browser, badges, click_badge, place_of, wait_until
 
 
 @pytest.fixture
@@ -22,14 +22,6 @@ def feed(shown: Browser) -> Iterator[Page]:
 
 def badge_of(page: Page, name: str) -> Badge:
     return next(one for one in badges(page) if one.label.startswith(name))
-
-
-def centre_of(page: Page, badge: Badge) -> tuple[float, float]:
-    session = page.context.new_cdp_session(page)
-    session.send("DOM.getDocument", {"depth": 0})
-    quad = session.send("DOM.getBoxModel", {"backendNodeId": badge.node})["model"]["border"]
-    session.detach()
-    return (quad[0] + quad[4]) / 2, (quad[1] + quad[5]) / 2
 
 
 def opened(page: Page, name: str = "Odile Fennwick") -> None:
@@ -91,7 +83,7 @@ def test_only_one_is_open_at_a_time(feed: Page) -> None:
 
 
 def test_it_opens_under_a_resting_pointer_and_closes_when_that_leaves(feed: Page) -> None:
-    x, y = centre_of(feed, badge_of(feed, "Sefa Ndiaye-Holt"))
+    x, y = place_of(feed, badge_of(feed, "Sefa Ndiaye-Holt"))
     feed.mouse.move(x, y)
     wait_until(lambda: "Sefa Ndiaye-Holt" in card_text(feed))
     left, top, right, bottom = box_of_card(feed)
@@ -121,7 +113,7 @@ def test_reached_by_key_it_opens_and_the_keyboard_goes_on_into_it(feed: Page) ->
 
 
 def test_a_tap_opens_it(feed: Page) -> None:
-    x, y = centre_of(feed, badge_of(feed, "Sefa Ndiaye-Holt"))
+    x, y = place_of(feed, badge_of(feed, "Sefa Ndiaye-Holt"))
     session = feed.context.new_cdp_session(feed)
     session.send("Emulation.setTouchEmulationEnabled", {"enabled": True})
     session.send("Input.dispatchTouchEvent", {"type": "touchStart", "touchPoints": [{"x": x, "y": y}]})
@@ -178,8 +170,8 @@ def test_near_the_lower_edge_it_stands_above_the_name(feed: Page) -> None:
     feed.set_viewport_size({"width": 1000, "height": 560})
     feed.evaluate("document.getElementById('former').scrollIntoView({ block: 'end' })")
     former = next(one for one in badges(feed) if one.behind == "former")
-    _, y = centre_of(feed, former)
-    feed.mouse.click(*centre_of(feed, former))
+    _, y = place_of(feed, former)
+    feed.mouse.click(*place_of(feed, former))
     wait_until(lambda: "Tobin Ashgrove" in card_text(feed))
     assert box_of_card(feed)[3] <= y
 
@@ -198,7 +190,7 @@ def test_right_to_left_it_begins_at_the_right(feed: Page) -> None:
     opened(feed)
     name = feed.evaluate("document.querySelector('#name-2018 span').getBoundingClientRect().right")
     assert abs(box_of_card(feed)[2] - name) < 40
-    x, _ = centre_of(feed, badge_of(feed, "Odile Fennwick"))
+    x, _ = place_of(feed, badge_of(feed, "Odile Fennwick"))
     assert x < feed.evaluate("document.querySelector('#name-2018').getBoundingClientRect().left")
 
 

@@ -81,8 +81,10 @@ def test_keys_go_on_and_back_and_edit(desk: Page, db: Database) -> None:
 
 
 def test_keys_can_be_switched_off_for_good(desk: Page, db: Database) -> None:
+    desk.keyboard.press("?")
     desk.get_by_role("button", name="Switch keys off").click()
     desk.reload()
+    desk.get_by_text("All keys").click()
     expect(desk.get_by_role("button", name="Switch keys on")).to_be_visible()
     desk.keyboard.press("r")
     desk.keyboard.press("j")

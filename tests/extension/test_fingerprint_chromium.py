@@ -5,12 +5,13 @@ from typing import Any
 
 from playwright.sync_api import Page
 
-from tests.extension.catalogs import PEOPLE
-from tests.extension.chromium import EXTENSION, Browser, click_badge, expect_badges
+from tests.extension.cards import box_of_card, card_text, place_in_card, press_in_card
+from tests.extension.catalogs import LEARN, PEOPLE
+from tests.extension.chromium import EXTENSION, Browser, click_badge, expect_badges, wait_until
 from tests.extension.pages import HOSTILE
 
 SPY = HOSTILE["spying"]
-NEUTRAL = ('<span data-theme="light"></span>', "<span></span>")
+NEUTRAL = "<span></span>"
 SAYINGS = ("followworthy", "-extension:", "recommended", "on the list", "headline of", "forty voices", "town catalog")
 
 
@@ -55,7 +56,7 @@ def test_all_that_a_page_sees_of_a_badge_is_one_empty_element(shown: Browser) ->
     page = watched(shown)
     found = told(page)
     assert len(found["added"]) == len(SPY.stages[1].badges)
-    assert set(found["added"]) <= set(NEUTRAL)
+    assert set(found["added"]) == {NEUTRAL}
     for outer, text, root, inner, copy, before, animations, _ in found["looks"]:
         assert (text, root, inner, copy) == ("", "null", "", outer)
         assert (before, animations) in (("none", "0"), ("normal", "0"))
@@ -100,6 +101,78 @@ def test_events_on_a_badge_show_a_page_its_own_elements_alone(shown: Browser) ->
         assert trusted, kind  # we send none of our own
         assert "svg" not in f"{target} {path}", kind
         assert "button" not in f"{target} {path}", kind
+    page.close()
+
+
+def carded(shown: Browser) -> Page:
+    """Open the page that spies, and the card of the one whom two lists recommend."""
+    page = shown.open_at(SPY.url)
+    page.evaluate("spied.started")
+    click_badge(page, expect_badges(page, SPY.stages[0].badges)[0])
+    wait_until(lambda: "Odile Fennwick" in card_text(page))
+    return page
+
+
+def test_a_page_that_searches_or_selects_an_open_card_finds_none_of_its_words(shown: Browser) -> None:
+    page = carded(shown)
+    found = told(page, "Recommended to follow", "in 2 lists", LEARN["title"], "Explains what", "Not interested")
+    assert found["found"] == []
+    assert telling(found["selected"], "open profile") == []
+    assert found["inner"] == []
+    page.close()
+
+
+def test_selecting_and_copying_in_a_card_gives_a_page_nothing(shown: Browser) -> None:
+    page = carded(shown)
+    left, top, right, bottom = box_of_card(page)
+    page.mouse.dblclick(left + 30, top + 28)  # on the name
+    page.keyboard.press("Control+c")
+    page.mouse.move(left + 20, top + 20)
+    page.mouse.down()
+    page.mouse.move(right - 30, bottom - 60, steps=5)
+    page.mouse.up()
+    page.keyboard.press("Control+c")
+    found = told(page)
+    assert "copy" in {event[0] for event in found["heard"]}  # it does listen
+    assert "".join(found["carried"]).strip() == ""
+    assert found["inner"] == []
+    page.close()
+
+
+def test_no_link_of_a_card_can_be_dragged_over_a_page(shown: Browser) -> None:
+    page = carded(shown)
+    for name in ("People to Learn From", "Open profile"):
+        page.mouse.move(*place_in_card(page, name))
+        page.mouse.down()
+        page.mouse.move(900, 500, steps=5)
+        page.mouse.up()
+    assert told(page)["carried"] == []
+    page.keyboard.press("Escape")
+    page.locator("#tobin").hover()
+    page.mouse.down()
+    page.mouse.move(900, 500, steps=5)
+    page.mouse.up()
+    assert "tobin-ashgrove" in "".join(told(page)["carried"])  # it does listen
+    page.close()
+
+
+def test_a_page_is_not_told_by_which_link_of_a_card_it_is_left(shown: Browser) -> None:
+    page = carded(shown)
+    said: list[str] = []
+    page.on("console", lambda message: said.append(message.text))
+    for name, address in (
+        ("Open profile", "https://www.linkedin.com/in/odile-fennwick"),
+        (LEARN["title"], LEARN["url"]),
+    ):
+        with page.expect_request(address) as left:
+            press_in_card(page, name)
+        assert "referer" not in left.value.headers
+        page.close()
+        page = carded(shown)
+        page.on("console", lambda message: said.append(message.text))
+    assert [one for one in said if one.startswith("leaving")] == []
+    page.evaluate("odile.click()")
+    wait_until(lambda: any("/in/odile-fennwick" in one for one in said))  # it does listen
     page.close()
 
 

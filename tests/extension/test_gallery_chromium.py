@@ -35,6 +35,12 @@ PAGE = """<!doctype html><html lang="en"><title>Gallery</title>
 <style>body {{ margin: 24px; font: 14px/20px "Liberation Sans", sans-serif; background: {paper}; color: {ink}; }}
 a {{ color: inherit; }} li {{ margin: 8px 0; }}</style>
 <main><h1>Gallery</h1><ul></ul></main></html>"""
+# axe reads no words that a style has written: it is shown the same ones as text.
+SPELL = """() => { for (const one of document.querySelectorAll("main span")) for (const said of
+  one.shadowRoot?.querySelectorAll(".card [data-says]") ?? []) {
+  said.textContent = said.dataset.says;
+  delete said.dataset.says;
+} }"""
 COLOURS = {"light": ("#ffffff", "#202427"), "dark": ("#1c1f22", "#e4e7e9")}
 HIGH = 720  # px, the window
 View = dict[str, Any]
@@ -102,7 +108,7 @@ def gallery(plain_chromium: PlainBrowser, scheme: Literal["light", "dark"]) -> I
     paper, ink = COLOURS[scheme]
     page.set_content(PAGE.format(paper=paper, ink=ink))
     page.evaluate(STAGE)
-    for name in MANIFEST["content_scripts"][0]["js"]:
+    for name in (name for one in MANIFEST["content_scripts"] for name in one["js"]):
         if name not in WIRING:
             page.add_script_tag(path=EXTENSION / name)
     words = {key: one["message"].replace("$NAME$", "$1") for key, one in MESSAGES.items()}
@@ -124,6 +130,7 @@ def test_no_card_violates_accessibility(gallery: Page, axe: str) -> None:
         box = card.bounding_box()
         assert box is not None
         assert box["y"] + box["height"] <= HIGH  # a long card scrolls within itself
+        gallery.evaluate(SPELL)
         found[shown["name"]] = violations(gallery, axe)
         gallery.keyboard.press("Escape")
     assert {name: wrong for name, wrong in found.items() if wrong} == {}
@@ -141,4 +148,4 @@ def test_in_forced_colours_shape_and_words_stay(gallery: Page) -> None:
     text = gallery.evaluate("getComputedStyle(document.querySelector('h1')).color")
     assert badge.evaluate(paint) == text  # the reader's own colour for buttons is that for text here
     badge.click()
-    assert gallery.get_by_role("dialog").get_by_text("Recommended to follow").is_visible()
+    assert gallery.get_by_role("dialog").locator('[data-says="Recommended to follow"]').is_visible()

@@ -26,6 +26,53 @@ def test_a_second_catalog_is_added_beside_the_first_and_its_badges_carry_its_let
     ]
 
 
+def test_saving_a_catalog_that_is_off_leaves_it_off(options: Options) -> None:
+    page = options.page
+    page.get_by_role("button", name="Edit Followworthy").click()
+    options.row("Followworthy").get_by_role("checkbox").uncheck()
+    wait_until(lambda: (options.stored("catalogs") or [{"on": True}])[0]["on"] is False)
+    page.get_by_label("Name", exact=True).fill("Renamed")
+    page.get_by_role("button", name="Save").click()
+    options.row("Renamed").wait_for()
+    assert options.stored("catalogs") == [{**PRESET, "name": "Renamed", "on": False}]
+
+
+def test_a_double_click_adds_a_catalog_once(options: Options) -> None:
+    page = options.page
+    page.get_by_role("button", name="Add a catalog").click()
+    page.get_by_label("Server address").fill(COLLEGE)
+    page.get_by_label("Name", exact=True).fill("Careers Office")
+    page.get_by_role("button", name="Save").dblclick()
+    expect(options.row("Careers Office")).to_contain_text("answered today")
+    assert len(options.stored("catalogs")) == 2
+
+
+def test_what_another_tab_has_added_meanwhile_is_not_added_again(options: Options) -> None:
+    page = options.page
+    page.get_by_role("button", name="Add a catalog").click()
+    page.get_by_label("Server address").fill(TOWN["address"])  # type: ignore[arg-type]
+    page.get_by_label("Name", exact=True).fill("Again")
+    page.evaluate("() => { chrome.permissions.request = async () => true; }")
+    options.store(catalogs=[PRESET, TOWN])
+    options.row("Town Catalog").wait_for()
+    page.get_by_role("button", name="Save").click()
+    expect(page.get_by_text("This address is here already: Town Catalog.")).to_be_visible()
+    assert options.stored("catalogs") == [PRESET, TOWN]
+
+
+def test_editing_a_catalog_that_another_tab_has_removed_says_so(options: Options) -> None:
+    page = options.page
+    options.store(catalogs=[PRESET, TOWN])
+    page.get_by_role("button", name="Edit Town Catalog").click()
+    options.store(catalogs=[PRESET])
+    expect(options.row("Town Catalog")).to_have_count(0)
+    page.get_by_role("button", name="Save").click()
+    expect(page.get_by_text("Not saved: this catalog was removed meanwhile, in another tab.")).to_be_visible()
+    assert options.stored("catalogs") == [PRESET]
+    page.get_by_role("button", name="Cancel").click()
+    expect(page.get_by_role("button", name="Add a catalog")).to_be_focused()
+
+
 def test_an_address_that_stands_there_already_is_refused_with_a_sentence(options: Options) -> None:
     page = options.page
     options.add(" http://127.0.0.1:8750/ ", "Again")

@@ -56,15 +56,23 @@ def id_of(name: str) -> str:
     return next(one["id"] for one in PEOPLE if one["name"] == name)
 
 
-@pytest.mark.parametrize("mode", ["unset", "popup", "off"])
-def test_nothing_is_drawn_or_visited_unless_badges_are_chosen(reader: Browser, mode: str) -> None:
-    reader.choose(mode=mode)
+def test_nothing_is_drawn_or_visited_unless_badges_are_chosen(reader: Browser) -> None:
+    reader.choose(mode="popup")
     page = reader.open("/feed/")
     told = diagnosis(reader, page)
     assert badges(page) == []
     assert told["counts"] == {"visited": 0, "asked": 0, "matched": 0, "painted": 0, "ownNodes": 0}
+    assert told["now"] == {"links": 11, "matched": 9, "badged": 0}
     assert len(told["people"]) == 5  # while the popup is open it looks once
     assert told["profiles"] == 8
+
+
+@pytest.mark.parametrize("mode", ["unset", "off"])
+def test_a_page_that_is_not_to_be_looked_at_turns_the_popup_away(reader: Browser, mode: str) -> None:
+    reader.choose(mode=mode)
+    page = reader.open("/feed/")
+    assert diagnosis(reader, page) == {}
+    assert badges(page) == []
 
 
 def test_badges_come_and_go_with_the_choice_in_open_pages(reader: Browser) -> None:
@@ -107,13 +115,29 @@ def test_no_badge_is_drawn_where_the_reader_wants_none(
     expect_badges(page, BY_NAME[surface].stages[0].badges)
 
 
-def test_going_on_to_messages_takes_the_badges_of_what_stays_standing(reader: Browser) -> None:
+def test_a_page_that_slept_while_somebody_was_hidden_wakes_without_their_badge(reader: Browser) -> None:
+    page = reader.open("/empty/")
+    page.evaluate("addEventListener('pageshow', (event) => { window.slept = event.persisted; })")
+    page.evaluate(ADD, [["one", "/in/odile-fennwick", ODILE], ["two", "/in/sefa-ndiaye-holt", SEFA]])
+    expect_badges(page, [(ODILE, "one"), (SEFA, "two")])
+    page.goto("https://www.linkedin.com/nobody/")
+    stored(reader, marks={id_of(ODILE): {"as": "hidden", "at": "2026-11-23", "name": ODILE, "key": None}})
+    page.evaluate("setTimeout(() => history.back()); null")
+    expect_badges(page, [(SEFA, "two")])
+    assert page.evaluate("window.slept")  # it is the page itself, not another of its kind
+
+
+def test_going_on_to_messages_takes_the_badges_of_what_stays_standing_and_going_back_returns_them(
+    reader: Browser,
+) -> None:
     reader.choose(mode="badges", hideIn=["messages"])
     page = reader.open("/empty/")
     page.evaluate(ADD, [["one", "/in/odile-fennwick", ODILE]])
     expect_badges(page, [(ODILE, "one")])
     page.evaluate("history.pushState({}, '', '/messaging/thread/1/')")
     expect_badges(page, [])
+    page.evaluate("history.pushState({}, '', '/empty/')")
+    expect_badges(page, [(ODILE, "one")])
 
 
 def test_messages_over_a_page_are_messages_too(reader: Browser) -> None:
@@ -218,6 +242,22 @@ def test_an_opaque_key_that_two_people_claim_is_nobodys(shown: Browser) -> None:
     page.close()
 
 
+def test_what_a_page_has_said_of_an_opaque_key_outlives_every_choice(reader: Browser) -> None:
+    """The link that named both is gone by then; what becomes of the person still counts."""
+    page = reader.open("/empty/")
+    twin = "?miniProfileUrn=urn%3Ali%3Afs_miniProfile%3AACoAASaidBefore"
+    page.evaluate(ADD, [["one", f"/in/odile-fennwick{twin}", ODILE], ["opaque", "/in/ACoAASaidBefore", ODILE]])
+    expect_badges(page, [(ODILE, "one"), (ODILE, "opaque")])
+    page.evaluate("one.parentElement.remove()")
+    mark = {"at": "2026-11-23", "name": ODILE, "key": None}
+    stored(reader, marks={id_of(ODILE): {"as": "followed", **mark}})
+    wait_until(lambda: ["follow them" in one.label for one in badges(page)] == [True], lambda: str(badges(page)))
+    stored(reader, marks={id_of(ODILE): {"as": "hidden", **mark}})
+    expect_badges(page, [])
+    stored(reader, marks={})
+    expect_badges(page, [(ODILE, "opaque")])
+
+
 def test_show_brings_the_badge_or_else_the_link_into_view(reader: Browser) -> None:
     page = reader.open("/feed/")
     expect_badges(page, BY_NAME["layouts of all years"].stages[0].badges)
@@ -275,6 +315,26 @@ DISGUISE = """() => {
   }
   return words;
 }""".replace("\\\\", "\\")
+
+
+def test_a_form_whose_fields_bear_the_names_of_its_own_properties_is_read_all_the_same(shown: Browser) -> None:
+    page = shown.open("/empty/")
+    page.evaluate(
+        """() => {
+          const form = document.createElement("form");
+          const tree = ["children", "childNodes", "parentElement", "shadowRoot"];
+          const names = ["nodeType", "isConnected", "attributes", ...tree];
+          const field = (name) => Object.assign(document.createElement("input"), { name, type: "hidden" });
+          const link = { id: "one", href: "/in/odile-fennwick", textContent: "Odile" };
+          form.append(...names.map(field), Object.assign(document.createElement("a"), link));
+          document.querySelector("main").append(form);
+        }"""
+    )
+    expect_badges(page, [(ODILE, "one")])
+    sample = ask(shown, page, {"sample": True})["sample"]
+    assert "<form>" in sample
+    assert "href=/in/*" in sample
+    page.close()
 
 
 @pytest.mark.parametrize("name", ["feed and comments, 2024", "people search, 2026", "profile, logged out", "messages"])

@@ -1,5 +1,6 @@
 """The curator's eyes in a real browser: thirty links walked, the desk ticks them off; unpaired, nothing is said."""
 
+import json
 import re
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -9,14 +10,14 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.sync_api import Page, Playwright, expect
+from playwright.sync_api import Page, Playwright, Route, expect
 
 from followworthy.domain.values import Verdict
-from followworthy.store import experts, looks
+from followworthy.store import experts, looks, proposals
 from tests.extension.catalogs import CatalogServer
-from tests.extension.chromium import Browser, wait_until
+from tests.extension.chromium import SITE, Browser, wait_until
 from tests.extension.recording_proxy import RecordingProxy, recording_proxy
-from tests.extension.walk import MISSING, MOVED, WALLED, Desk, Walked, behind, desk, signed_in, site, thirty
+from tests.extension.walk import LED, MISSING, MOVED, WALLED, Desk, Walked, behind, desk, signed_in, site, thirty
 
 DESK_PAGES = re.compile(r"^(GET|POST) http://127\.0\.0\.1:8750/(desk/|sign-in|static/|favicon)")
 CATALOG = "GET http://127.0.0.1:8750/api/v1/catalog"
@@ -50,8 +51,8 @@ def walk(
         recording_proxy(site_port, running.port) as strangers_proxy,
         behind(strangers_proxy, playwright_started, chromium_path, folder / "stranger") as stranger,
     ):
-        for one in walked[:12]:
-            stranger.open(f"/in/{one.slug}/").wait_for_timeout(0)
+        for one in walked:
+            stranger.open(f"/in/{one.slug}/")  # and stays open, so that its script has all the time to speak
         with behind(proxy, playwright_started, chromium_path, folder / "curator") as browser:
             page = signed_in(browser)
             pair(browser, page)
@@ -119,9 +120,14 @@ def addresses(walk: Walk, one: Walked) -> list[tuple[str | None, str, Verdict | 
 
 def test_every_row_that_was_looked_at_is_ticked_off(walk: Walk) -> None:
     words = {"fine": "it is there", **dict.fromkeys(MISSING, "it is not there")}
-    moved = {one.answers: f"it moved to https://www.linkedin.com/in/{one.slug}-now" for one in walk.desk.walked}
+    words |= dict.fromkeys(LED, "it led to") | dict.fromkeys(MOVED, "it moved to")
+    where = {
+        one.answers: f" https://www.linkedin.com/in/{one.slug}-now"
+        for one in walk.desk.walked
+        if one.answers in LED + MOVED
+    }
     assert walk.ticked == {
-        one.expert.name: f"✓ {words.get(one.answers, moved[one.answers])} (from your paired browser)"
+        one.expert.name: f"✓ {words[one.answers]}{where.get(one.answers, '')} (from your paired browser)"
         for one in walk.desk.walked
         if one.answers not in WALLED
     }
@@ -133,9 +139,18 @@ def test_every_verdict_is_what_the_browser_met(walk: Walk) -> None:
         if one.answers in MOVED:
             assert addresses(walk, one) == [(new, "current", Verdict.ALIVE), (old, "former", Verdict.UNCONFIRMED)]
         else:
-            missing, walled = one.answers in MISSING, one.answers in WALLED
-            verdict = Verdict.FAILING if missing else Verdict.UNCONFIRMED if walled else Verdict.ALIVE
+            unsure = one.answers in WALLED + LED
+            verdict = Verdict.FAILING if one.answers in MISSING else Verdict.UNCONFIRMED if unsure else Verdict.ALIVE
             assert addresses(walk, one) == [(old, "current", verdict)]
+
+
+def test_where_a_link_led_waits_for_a_person(walk: Walk) -> None:
+    with walk.desk.db.reading() as session:
+        repairs = {one.match.expert_id: one.repair for one in proposals.waiting(session) if one.repair}
+    found = {one.expert.id: repairs[one.expert.id] for one in walk.desk.walked if one.answers in LED}
+    assert {name: [one["url"] for one in repair["candidates"]] for name, repair in found.items()} == {
+        one.expert.id: [f"https://www.linkedin.com/in/{one.slug}-now"] for one in walk.desk.walked if one.answers in LED
+    }
 
 
 def test_another_reader_sees_it_after_the_next_sync(walk: Walk) -> None:
@@ -153,8 +168,34 @@ def test_a_paired_browser_asks_its_desk_alone(walk: Walk) -> None:
     assert by_itself == {CATALOG, f"POST {PAIRING}", f"POST {LOOKS}", f"GET {OPENED}"}
 
 
+def test_a_report_names_somebody_listed_and_nobody_else(walk: Walk) -> None:
+    links = {one.expert.id: one for one in walk.desk.walked}
+    for asked in walk.proxy.to(f"POST {LOOKS}"):
+        told = json.loads(asked.body)
+        one = links[told["expert"]]
+        address = one.expert.links[0].url
+        assert told["url"] == address
+        assert told["address"] in ("", f"{address}-now")
+        assert told["name"] in ("", one.expert.name)
+        assert told.keys() == {"expert", "url", "saw", "name", "address"}
+    assert all(not one.body and not one.query for one in walk.proxy.to(f"GET {OPENED}"))
+
+
+def test_what_the_extension_asks_carries_no_cookie_and_no_page(walk: Walk) -> None:
+    by_itself = [CATALOG, f"POST {PAIRING}", f"POST {LOOKS}", f"GET {OPENED}"]
+    asked = [one for proxy in (walk.proxy, walk.strangers_proxy) for what in by_itself for one in proxy.to(what)]
+    assert len(asked) > 28
+    for one in asked:
+        assert not one.headers.keys() & {"cookie", "referer"}
+        assert "linkedin" not in json.dumps(one.headers)
+
+
 def test_an_unpaired_browser_asks_for_the_catalog_and_nothing_else(walk: Walk) -> None:
     assert walk.strangers_proxy.elsewhere() == {CATALOG}
+    asked = walk.strangers_proxy.to(CATALOG)
+    assert [one.query for one in asked[:1]] == [{}]
+    assert all(one.query.keys() == {"since"} for one in asked[1:])
+    assert all(not one.body and "authorization" not in one.headers for one in asked)
 
 
 @dataclass
@@ -251,6 +292,44 @@ def test_what_may_be_another_page_says_nothing(paired: Paired, case: str) -> Non
     assert not paired.reported(one)
 
 
+def test_a_step_made_before_the_page_was_whole_is_a_step(paired: Paired) -> None:
+    one, held = next(paired.fine), list[Route]()
+    paired.browser.context.route("**/late.js", lambda route: held.append(route))  # noqa: PLW0108  (it is marked)
+    html = ONE_PAGE.format(name=one.expert.name, go="history.pushState(0, '', '/in/namesake/')")
+    path = f"/in/{one.slug}/"
+    paired.browser.context.route(
+        f"**{path}", lambda route: route.fulfill(body=f"{html}<script src=/late.js></script>", content_type="text/html")
+    )
+    page = paired.browser.context.new_page()
+    page.goto(f"{SITE}{path}", wait_until="commit")
+    page.get_by_role("button", name="Go").click(no_wait_after=True)
+    page.wait_for_url("**/namesake/", wait_until="commit")
+    held[0].fulfill(body="", content_type="text/javascript")
+    page.wait_for_load_state()
+    later = paired.open()
+    wait_until(lambda: paired.reported(later))
+    assert not paired.reported(one)
+
+
+def test_whatever_is_opened_after_a_wall_publishes_nothing(paired: Paired) -> None:
+    walled = next(one for one in paired.desk.walked if one.answers == "led to a wall")
+    number, theirs = paired.desk.link_ids()[walled.expert.name], f"https://www.linkedin.com/in/{walled.slug}-now/"
+    opens = "url => void window.open(url, '_blank', 'noopener,noreferrer')"
+    with paired.browser.context.expect_page() as opened:
+        open_all(paired.page, [number])
+    opened.value.wait_for_url("**/authwall**")
+    paired.page.evaluate(opens, f"/desk/eyes/elsewhere?to={theirs}")  # as the desk's own links lead
+    later = paired.open()
+    wait_until(lambda: paired.reported(later))
+    assert not paired.reported(walled)
+    open_all(paired.page, [number])
+    paired.page.evaluate(opens, theirs)
+    wait_until(lambda: paired.reported(walled))
+    with paired.desk.db.reading() as session:
+        expert = experts.get(session, walled.expert.id)
+    assert expert == walled.expert
+
+
 def test_a_form_to_sign_in_says_nothing_whatever_its_title(paired: Paired) -> None:
     one = next(paired.fine)
     paired.made(f"/in/{one.slug}/", WALL.format(name=one.expert.name))
@@ -293,6 +372,23 @@ def test_what_no_server_took_is_sent_again(paired: Paired) -> None:
         assert one.expert.id in {look.expert_id for look in looks.of_curators_after(session, 0)}
 
 
+def test_a_report_outlives_the_background_and_a_lost_alarm(paired: Paired) -> None:
+    paired.proxy.desk, port = 9, paired.proxy.desk
+    one = paired.open()
+    wait_until(lambda: one.expert.id in paired.stored()["waiting"])
+    paired.browser.worker().evaluate("chrome.alarms.clear('curator')")
+    paired.browser.kill_worker()
+    paired.proxy.desk = port
+    own = paired.browser.open_own("options/options.html")
+    own.evaluate("chrome.runtime.sendMessage({ type: 'start' })")  # wakes another one, as any page does
+    wait_until(lambda: own.evaluate("chrome.alarms.get('curator')") is not None)
+    own.evaluate("chrome.alarms.create('curator', { when: Date.now() })")
+    wait_until(lambda: not paired.stored()["waiting"])
+    own.close()
+    with paired.desk.db.reading() as session:
+        assert one.expert.id in {look.expert_id for look in looks.of_curators_after(session, 0)}
+
+
 def test_whom_the_desk_unpairs_says_so_and_falls_silent(parting: Paired) -> None:
     parting.page.get_by_role("button", name=re.compile("^Unpair")).click()
     parting.open()
@@ -316,13 +412,35 @@ def test_unpairing_in_the_options_ends_it_at_the_desk(parting: Paired) -> None:
     expect(parting.page.get_by_role("button", name=re.compile("^Unpair"))).to_have_count(0)
 
 
+def test_starting_over_ends_the_pairing_at_the_desk(parting: Paired) -> None:
+    options = parting.browser.context.new_page()
+    options.goto(f"{parting.browser.origin}/options/options.html")
+    options.get_by_role("button", name="Reset everything").click()
+    options.get_by_role("button", name="Forget all of it").click()
+    expect(options.get_by_text("Everything was forgotten")).to_be_visible()
+    assert parting.stored() is None
+    parting.page.reload()
+    expect(parting.page.get_by_role("button", name=re.compile("^Unpair"))).to_have_count(0)
+
+
+def test_the_token_is_out_of_reach_for_what_runs_in_a_page(paired: Paired) -> None:
+    page = paired.browser.open("/in/nobody/")
+    session, worlds = page.context.new_cdp_session(page), list[Any]()
+    session.on("Runtime.executionContextCreated", lambda told: worlds.append(told["context"]))
+    session.send("Runtime.enable")
+    (ours,) = [one["id"] for one in worlds if one["origin"] == paired.browser.origin]
+    read = "chrome.storage.local.get(null).then(JSON.stringify, (error) => `refused: ${error.message}`)"
+    told = session.send("Runtime.evaluate", {"expression": read, "contextId": ours, "awaitPromise": True})
+    assert told["result"]["value"].startswith("refused: Access to storage is not allowed"), told
+
+
 def test_a_code_that_is_not_taken_is_explained(browser: Browser, catalog_server: CatalogServer) -> None:
     options = browser.context.new_page()
     options.goto(f"{browser.origin}/options/options.html")
     options.locator("#curators-section summary").click()
     for status, words in (
         (403, "This code is not valid."),
-        (429, "Too many wrong codes."),
+        (429, "Too many wrong codes that begin like this one."),
         (500, "could not be reached"),
     ):
         catalog_server.http.expect_oneshot_request("/api/v1/pairing").respond_with_json({}, status=status)

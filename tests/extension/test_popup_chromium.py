@@ -186,12 +186,12 @@ def test_who_is_not_interesting_is_left_out_and_counted(browser: Browser) -> Non
 def test_ten_thousand_experts_are_drawn_a_hundred_at_a_time(browser: Browser, catalog_server: CatalogServer) -> None:
     browser.synced()
     crowd = [expert(f"Person {n:05}", f"in/person-{n}", rank=n + 1) for n in range(10_000)]
-    catalog_server.document = catalog(*crowd, change=59)
+    catalog_server.document = catalog(*crowd, change=59, withdrawn=[one["id"] for one in PEOPLE])
     popup = browser.open_own(POPUP)
     popup.evaluate("chrome.runtime.sendMessage({ type: 'sync' })")
     popup.reload()
     popup.get_by_role("tab", name="Browse").click()
-    expect(popup.get_by_text("0 of 10000 followed")).to_be_visible()
+    expect(popup.get_by_text("0 of 10,000 followed")).to_be_visible()
     assert popup.locator("#categories li").count() == 100
     popup.get_by_role("button", name="Show 100 more").click()
     assert popup.locator("#categories li").count() == 200

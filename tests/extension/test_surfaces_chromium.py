@@ -6,7 +6,7 @@ import pytest
 
 from tests.extension.chromium import ELSEWHERE, Browser, expect_badges, labels_heard, wait_until
 from tests.extension.pages import LABELS, SURFACES, Surface
-from tests.extension.places import lines, wrong_places
+from tests.extension.places import lines, pictures_of, wrong_places
 
 each_surface = pytest.mark.parametrize("surface", SURFACES, ids=lambda surface: surface.name)
 
@@ -47,4 +47,15 @@ def test_no_badge_moves_a_line_of_its_page(shown: Browser, surface: Surface) -> 
     page = shown.open_at(surface.url)
     expect_badges(page, surface.stages[0].badges)
     wait_until(lambda: lines(page) == before, lambda: f"{before} but {lines(page)}")
+    page.close()
+
+
+def test_no_letter_of_a_name_that_is_cut_off_stands_under_its_badge(shown: Browser) -> None:
+    surface = next(one for one in SURFACES if one.name == "truncated names")
+    page = shown.open_at(surface.url)
+    badges = expect_badges(page, surface.stages[0].badges)
+    wait_until(lambda: not wrong_places(page, badges), lambda: str(wrong_places(page, badges)))
+    with_names = pictures_of(page, badges)
+    page.evaluate("for (const link of document.links) link.style.color = 'transparent'")
+    assert pictures_of(page, badges) == with_names
     page.close()

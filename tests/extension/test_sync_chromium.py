@@ -2,11 +2,13 @@
 
 import gzip
 import json
+import re
 from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Page, Playwright
+from playwright.sync_api import Page, Playwright, expect
 from pytest_httpserver import HTTPServer
 from werkzeug import Request, Response
 
@@ -147,10 +149,47 @@ def test_a_catalog_that_shrinks_at_once_is_refused_unless_each_loss_is_told(sync
     assert syncing.sync()["ok"] is True
     syncing.server.document = catalog(*crowd[:3], change=60)
     assert syncing.sync()["code"] == "shrank"
-    assert "shrank from 26 people to 3 at once" in trouble_in(syncing.browser)
+    assert "Of 26 people, 23 are missing at once" in trouble_in(syncing.browser)
     syncing.server.document = catalog(*crowd[:3], change=60, withdrawn=[one["id"] for one in [*PEOPLE, *crowd[3:]]])
     assert syncing.sync()["ok"] is True
     assert syncing.cursor() == "k3f9x2.60"
+
+
+def test_the_reader_takes_what_shrank_all_the_same(syncing: Syncing) -> None:
+    crowd = [expert(f"Person {n}", f"in/person-{n}") for n in range(20)]
+    for number, place in enumerate(("popup/popup.html", "options/options.html")):
+        syncing.server.document = catalog(*PEOPLE, *crowd, change=59 + 2 * number)
+        syncing.sync()
+        syncing.server.document = catalog(*crowd[:3], change=60 + 2 * number)
+        assert syncing.sync()["code"] == "shrank"
+        own = syncing.browser.open_own(place)
+        own.get_by_role("button", name=re.compile("^Take .* all the same$")).click()
+        wait_until(lambda: syncing.cursor() == syncing.server.document["cursor"])
+        expect(own.get_by_role("button", name=re.compile("^Take .* all the same$"))).to_have_count(0)
+        own.close()
+
+
+@contextmanager
+def keeping_nothing(browser: Browser) -> Iterator[None]:
+    """Let the background write nothing, as where the disk is full."""
+    browser.worker().evaluate(
+        """() => {
+          globalThis.kept = chrome.storage.local.set;
+          chrome.storage.local.set = () => Promise.reject(new Error("No space left"));
+        }"""
+    )
+    yield
+    browser.worker().evaluate("() => { chrome.storage.local.set = globalThis.kept; }")
+
+
+def test_a_browser_that_keeps_nothing_is_told_in_the_popup(syncing: Syncing) -> None:
+    popup = syncing.browser.open_own("popup/popup.html")
+    with keeping_nothing(syncing.browser):
+        popup.get_by_role("button", name="Sync now").click()
+        words = "This browser lets the extension keep nothing: is its disk full?"
+        expect(popup.locator("#synced")).to_have_text(words)
+        expect(popup.get_by_role("button", name="Sync now")).to_be_enabled()
+    popup.close()
 
 
 def cut_off(_: Request) -> Response:

@@ -27,10 +27,11 @@ from tests.people import TOBIN, publish
 
 CURATOR, PASSWORD = "Nadia Brookmere", "correct horse battery"
 FINE = ["fine"] * 20
-MOVED = ["redirect", "redirect across hosts", "replaced at once", "replaced later", "canonical"]
+MOVED = ["replaced at once", "replaced later", "canonical"]
+LED = ["redirect", "redirect across hosts"]
 MISSING = ["no such page", "no such page in German", "led to 404"]
 WALLED = ["led to a wall", "asks for a password"]
-ALL = FINE + MOVED + MISSING + WALLED
+ALL = FINE + LED + MOVED + MISSING + WALLED
 FIRST_NAMES = ["Abel", "Bryn", "Cleo", "Dara", "Edda", "Finn", "Gwen", "Hugo", "Ines", "Jory"]
 LAST_NAMES = ["Ashgrove", "Brindle", "Caulfield"]
 

@@ -7,10 +7,11 @@ from datetime import datetime, timedelta
 import pytest
 
 from followworthy.domain.records import Expert, Link
+from followworthy.domain.repairs import Repair
 from followworthy.domain.values import Check, Outcome, Verdict
 from followworthy.domain.verdict import Rules
 from followworthy.errors import RefusedError
-from followworthy.services import eyes, undoing
+from followworthy.services import eyes, repairing, undoing
 from followworthy.services.eyes import Report, Taken
 from followworthy.store import Database, Session, checks, experts, looks, proposals, revisions
 from followworthy.store.checks import DueLink
@@ -234,13 +235,34 @@ def test_a_paired_browser_publishes_where_the_page_moved(session: Session, now: 
     assert experts.owner_of_key(session, "in/odile-marsh") == odile(session)
 
 
+def test_where_a_link_led_is_published_by_a_person_alone(session: Session, now: datetime) -> None:
+    assert told(session, now, "led", address=MARSH) == Taken(True)
+    assert odile(session) == ODILE
+    (waiting,) = proposals.waiting(session)
+    assert Repair.from_document(waiting.repair or {}).best == MARSH
+    because = "Nadia looked: it led to https://www.linkedin.com/in/odile-marsh (seen by a paired browser)."
+    assert eyes.lately(session, now)[0].check.because == because
+    repairing.accept(session, waiting.id, MARSH, "Nadia", now + DAY, RULES)
+    assert experts.owner_of_key(session, "in/odile-marsh") == odile(session)
+
+
+def test_where_a_link_led_waits_no_more_once_it_was_seen_or_taken_back(session: Session, now: datetime) -> None:
+    told(session, now, "led", address=MARSH)
+    assert asked(session, now + DAY) == []
+    eyes.take_back(session, last_look(session, now), "Nadia", now + DAY, RULES)
+    assert proposals.waiting(session) == []
+    told(session, now + DAY, "led", address=MARSH)
+    fine(session, now + 2 * DAY)
+    assert proposals.waiting(session) == []
+
+
 def test_a_paired_browser_says_not_there(session: Session, now: datetime) -> None:
     told(session, now, "missing", name="")
     assert odile(session).links[0].verdict is Verdict.FAILING
 
 
 @pytest.mark.parametrize("name", ["", "Odile Marsh", "Tobin Ashgrove", "Join LinkedIn"])
-@pytest.mark.parametrize("saw", ["fine", "moved"])
+@pytest.mark.parametrize("saw", ["fine", "moved", "led"])
 def test_a_page_that_names_somebody_else_is_no_evidence(
     session: Session, now: datetime, name: str, saw: eyes.Saw
 ) -> None:
@@ -254,7 +276,7 @@ def test_a_browser_speaks_of_linkedin_addresses_alone(session: Session, now: dat
         told(session, now, "fine", url=HOMEPAGE.url)
 
 
-@pytest.mark.parametrize("saw", ["fine", "moved", "missing"])
+@pytest.mark.parametrize("saw", ["fine", "moved", "led", "missing"])
 def test_the_same_report_within_a_day_changes_nothing(session: Session, now: datetime, saw: eyes.Saw) -> None:
     told(session, now, saw, address=MARSH)
     before = revisions.cursor(session), len(eyes.lately(session, now))

@@ -11,7 +11,7 @@ from followworthy.domain.records import Source
 from followworthy.domain.values import Claim, Match
 from followworthy.services import needing
 from followworthy.services.needing import Need, Needs
-from followworthy.store import Database, Session, catalog, imports, proposals, runs, source_readings
+from followworthy.store import Database, Session, catalog, doubles, imports, proposals, runs, source_readings
 from followworthy.store.proposals import ProposalKind
 from followworthy.store.source_readings import SourceReading
 from tests.people import ODILE, TOBIN, VOICES, publish
@@ -139,6 +139,14 @@ def test_who_has_no_address_is_counted_whoever_had_one_is_not(session: Session, 
     former = replace(ODILE, links=(replace(ODILE.links[0], status="former"),))
     publish(session, former, replace(TOBIN, links=()))
     assert one(found(session, now), "addressless").number == 1
+
+
+def test_who_may_be_there_twice_is_counted_by_pairs_until_told_apart(session: Session, now: datetime) -> None:
+    namesake = replace(TOBIN, id="bcdfghjt", name=ODILE.name, links=(replace(TOBIN.links[0], key="in/x", url="x"),))
+    publish(session, namesake)
+    assert one(found(session, now), "double").number == 1
+    doubles.tell_apart(session, ODILE.id, namesake.id, "Nadia", now)
+    assert found(session, now).rows == ()
 
 
 def test_the_minutes_add_up(session: Session, now: datetime) -> None:

@@ -5,7 +5,7 @@ from dataclasses import replace
 import pytest
 
 from followworthy.domain.records import Link
-from followworthy.store import Database, experts
+from followworthy.store import Database, experts, parts
 from tests.people import ODILE, TOBIN, publish
 
 
@@ -17,7 +17,7 @@ def test_several_are_given_at_once_and_who_is_not_there_is_left_out(db: Database
 
 
 def test_more_than_one_statement_asks_for_are_given_as_well(db: Database, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(experts, "AT_ONCE", 1)
+    monkeypatch.setattr(parts, "AT_ONCE", 1)
     with db.writing() as session:
         publish(session, ODILE, TOBIN)
         assert list(experts.several(session, [TOBIN.id, ODILE.id])) == [TOBIN.id, ODILE.id]

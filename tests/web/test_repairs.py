@@ -100,7 +100,7 @@ def test_weak_evidence_and_a_persons_yes_bury_the_link(signed_in: FlaskClient, d
 
 def test_every_address_opens_apart_and_sends_nothing_along(signed_in: FlaskClient, met: Met) -> None:
     page = signed_in.get(met(Outcome.MISSING, 1)).text
-    outward = re.findall(r"<a [^>]*href=\"https?://[^>]*>", page)
+    outward = re.findall(r"<a [^>]*href=\"(?:https?://|/desk/eyes/elsewhere)[^>]*>", page)
     assert outward
     assert all('target="_blank" rel="noreferrer"' in one for one in outward)
 
@@ -123,7 +123,7 @@ def test_another_candidate_has_a_button_of_its_own(signed_in: FlaskClient, db: D
 def test_the_likeliest_step_alone_is_filled(signed_in: FlaskClient, met: Met) -> None:
     page = signed_in.get(met(Outcome.MISSING, 1)).text
     assert page.count("btn primary") == 1
-    assert f'class="btn primary" href="{LINKED.url}"' in page  # nobody names another: open it
+    assert f'class="btn primary" href="/desk/eyes/elsewhere?to={LINKED.url}"' in page  # nobody names another: open it
 
 
 @pytest.mark.parametrize(
@@ -183,8 +183,8 @@ def send_again(client: FlaskClient, page: str) -> int:
 def test_the_experts_table_says_what_is_believed_who_looked_and_what_is_stale(signed_in: FlaskClient, met: Met) -> None:
     send(signed_in, met(Outcome.MISSING, 200), do="missing")
     page = signed_in.get("/desk/experts/").text
-    assert "Not answering" in page
-    assert "23 Nov 2026 by Nadia Brookmere: not there" in page
+    assert 's-fail"/></svg>Not answering' in page
+    assert "23 Nov 2026 by Nadia Brookmere: not there" in signed_in.get(f"/desk/experts/{ODILE.id}").text
     assert "no news for 90 days" not in page
 
 

@@ -96,14 +96,24 @@ def test_wrong_used_and_old_codes_look_the_same(signed_in: FlaskClient, browser:
     assert said == {(403, "This code is not valid. A code works once, for ten minutes: make a new one at the desk.")}
 
 
-def test_guessing_codes_is_slow(signed_in: FlaskClient, browser: FlaskClient, clock: Clock) -> None:
-    for _ in range(5):
-        browser.post(PAIRING, json={"code": "K7QM-3XPD"})
-    answer = browser.post(PAIRING, json={"code": new_code(signed_in)})
+def test_guessing_a_code_is_slow(signed_in: FlaskClient, browser: FlaskClient, clock: Clock) -> None:
+    code = new_code(signed_in)
+    for last in "BCDFG":
+        browser.post(PAIRING, json={"code": f"{code[:3]}M-3XP{last}"})
+    answer = browser.post(PAIRING, json={"code": code})
     assert refused(answer)[0] == 429
     assert answer.headers["Retry-After"] == "300"
     clock.now += timedelta(minutes=5)
-    assert browser.post(PAIRING, json={"code": new_code(signed_in)}).status_code == 200
+    assert browser.post(PAIRING, json={"code": code}).status_code == 200
+
+
+def test_whoever_guesses_shuts_nobody_out(signed_in: FlaskClient, browser: FlaskClient) -> None:
+    code = new_code(signed_in)
+    other = "B" if code[0] != "B" else "C"
+    for wrong in ("", "x", f"{other}7QM-3XPD"):
+        for _ in range(6):
+            browser.post(PAIRING, json={"code": wrong})
+    assert browser.post(PAIRING, json={"code": code}).status_code == 200
 
 
 def test_the_code_is_shown_once(signed_in: FlaskClient) -> None:
@@ -189,6 +199,8 @@ def test_a_signed_in_curators_cookie_is_no_token(signed_in: FlaskClient) -> None
         (json.dumps(FINE)[:-1] + ', "saw": "missing"}', "application/json", 400),
         (json.dumps({**FINE, "name": "x" * 9000}), "application/json", 413),
         (b"\xff\xfe", "application/json", 400),
+        (json.dumps({**FINE, "url": "\ud83d"}), "application/json", 400),
+        (json.dumps({**FINE, "expert": "\udc00x"}), "application/json", 400),
     ],
 )
 def test_only_what_is_clear_and_small_is_read(
@@ -215,6 +227,25 @@ def test_what_the_curator_opened_from_the_desk_is_told(
     assert opened() == [{"expert": ODILE.id, "url": ODILE.links[0].url}]
     clock.now += timedelta(minutes=2, seconds=1)
     assert opened() == []
+    signed_in.get("/desk/eyes/1/open")
+    away = signed_in.get("/desk/eyes/elsewhere?to=https://se.linkedin.com/in/Odile-Marsh")
+    assert (away.status_code, away.headers["Location"], away.headers["Referrer-Policy"]) == (303, MARSH, "no-referrer")
+    assert opened() == []
+
+
+@pytest.mark.parametrize(
+    "to", ["", "https://example.com/in/odile-marsh", "//evil.example", "https://linkedin.com/feed"]
+)
+def test_the_desk_leads_to_profiles_alone(signed_in: FlaskClient, to: str) -> None:
+    assert signed_in.get("/desk/eyes/elsewhere", query_string={"to": to}).status_code == 404
+
+
+def test_the_desks_links_to_profiles_go_by_way_of_it_and_the_public_ones_do_not(signed_in: FlaskClient) -> None:
+    address = ODILE.links[0].url
+    desk, public = signed_in.get("/desk/experts/").text, signed_in.get(f"/experts/{ODILE.id}").text
+    assert f'href="{address}"' not in desk
+    assert f'href="/desk/eyes/elsewhere?to={address}"' in desk
+    assert f'href="{address}"' in public
 
 
 def test_the_desk_lists_the_browsers_and_unpairs(signed_in: FlaskClient, browser: FlaskClient, token: str) -> None:

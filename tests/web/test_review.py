@@ -1,6 +1,8 @@
 """One proposal at a time: what the source says, whom it may be, and what a form may do."""
 
+import re
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import datetime
 
 import pytest
@@ -9,10 +11,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from followworthy.domain.records import Source
-from followworthy.domain.values import Claim, Match, MatchLevel
+from followworthy.domain.values import Claim, Match, MatchLevel, Reading
+from followworthy.services import batching, curating, undoing
+from followworthy.services.documents import Article
 from followworthy.store import Database, catalog, experts, proposals, revisions
 from followworthy.web.comparison import pieces
-from tests.people import ODILE, VOICES
+from tests.people import ODILE, TOBIN, VOICES, publish
 from tests.web.conftest import token
 
 LINKED = "https://www.linkedin.com/in/wendel-aspinall"
@@ -133,7 +137,7 @@ def test_somebody_we_surely_know_cannot_become_a_second_person(signed_in: FlaskC
 
 def test_enter_in_a_field_decides_nothing(signed_in: FlaskClient, propose: Propose) -> None:
     page = signed_in.get(propose(WENDEL)).text
-    assert page.index("<button disabled hidden>") < page.index('name="do"')
+    assert page.index('name="do" value="find" tabindex="-1"') == page.index('name="do"')
 
 
 @pytest.mark.parametrize("fields", [{}, {"do": "publish"}, {"do": "merge"}, {"do": "merge", "into": ""}])
@@ -239,3 +243,234 @@ def test_whom_we_know_keeps_their_category_under_an_unknown_heading(
     claim = Claim("Odile Fennwick", category="Thinkers")
     page = signed_in.get(propose(claim, match=Match(level, ODILE.id))).text
     assert ('value="careers" selected' in page) == preset
+
+
+NEW = "+Job Search Experts"
+LISTED = Claim("Wendel Aspinall", category="Job Search Experts", rank=8, linkedin_url=LINKED, where="line 84")
+
+
+def test_a_heading_that_we_do_not_have_is_offered_and_made_with_the_person(
+    signed_in: FlaskClient, db: Database, propose: Propose
+) -> None:
+    page = propose(LISTED)
+    shown = signed_in.get(page).text
+    assert '<option value="+Job Search Experts" selected>“Job Search Experts” (new, as the list says)</option>' in shown
+    assert send(signed_in, page, do="accept", category=NEW)[0] == 303
+    with db.reading() as session:
+        found = experts.owner_of_key(session, "in/wendel-aspinall")
+        assert found is not None
+        assert found.recommendations[0].category == "job-search-experts"
+        category = catalog.get(session, "category", "job-search-experts")
+        assert category is not None
+        past = revisions.get(session, 2)
+        assert past is not None
+        assert [change.entity for change in past.changes] == ["category", "expert"]
+
+
+def test_undo_takes_the_category_along_unless_others_stand_in_it(
+    signed_in: FlaskClient, db: Database, propose: Propose, now: datetime
+) -> None:
+    for name in ("Wendel Aspinall", "Dara Moonesh"):
+        claim = Claim(name, category="Job Search Experts", where="line 1")
+        assert send(signed_in, propose(claim), do="accept", name=name, address="", category=NEW)[0] == 303
+    with db.writing() as session:
+        undoing.undo(session, 2, "Nadia", now)
+        assert catalog.get(session, "category", "job-search-experts") is not None
+        undoing.undo(session, 3, "Nadia", now)
+        undoing.undo(session, 4, "Nadia", now)  # Wendel again, into the category that is still there
+        undoing.undo(session, 6, "Nadia", now)
+        assert [one.name for one, _ in experts.published(session)] == ["Odile Fennwick"]
+
+
+@pytest.mark.parametrize("category", ["+Invented", "+", "+ ", "nothing", "+" + "x" * 10_000])
+def test_a_category_that_the_list_does_not_name_is_not_made(
+    signed_in: FlaskClient, db: Database, propose: Propose, category: str
+) -> None:
+    status, page = send(signed_in, propose(LISTED), do="accept", category=category)
+    assert status == 422
+    assert "Choose a category." in page
+    with db.reading() as session:
+        assert len(catalog.categories(session)) == 2
+
+
+def test_others_who_may_be_meant_are_offered_and_chosen_without_losing_what_was_typed(
+    signed_in: FlaskClient, db: Database, propose: Propose
+) -> None:
+    with db.writing() as session:
+        publish(session, replace(TOBIN, name="Wendela Aspin", headline="Small libraries"))
+    page = propose(WENDEL)
+    shown = signed_in.get(page).text
+    assert "1 is possible:" in shown
+    assert f'name="choose" value="{TOBIN.id}"' in shown
+    status, chosen = send(signed_in, page, choose=TOBIN.id, reason="My careful words.", began_name="Wendel Aspinall")
+    assert status == 200
+    assert "chosen by you" in chosen
+    assert "My careful words." in chosen
+    assert 'id="name" name="name" required data-key="e" value="Wendela Aspin"' in chosen
+    assert 'class="btn primary" name="do" value="merge" data-key="m">Merge into Wendela Aspin' in chosen
+    assert f'name="into" value="{TOBIN.id}"' in chosen
+    assert signed_in.get(f"{page}?into={TOBIN.id}").text.count("chosen by you") == 1
+
+
+def test_whoever_is_chosen_is_merged_into_or_let_go_but_not_made_twice(
+    signed_in: FlaskClient, propose: Propose
+) -> None:
+    page = propose(WENDEL)
+    chosen = signed_in.get(f"{page}?into={ODILE.id}").text
+    assert "Accept as new" not in chosen
+    assert f'href="{page}">Not them' in chosen
+
+
+def test_a_namesake_accepted_as_new_does_not_get_our_headline(
+    signed_in: FlaskClient, db: Database, propose: Propose
+) -> None:
+    claim = replace(WENDEL, name="Odile Fennwick", headline="")
+    page = propose(claim, match=Match("probable", ODILE.id), kind="correction")
+    shown = signed_in.get(page).text
+    hidden = dict(re.findall(r'<input type="hidden" name="(\w+)" value="([^"]*)"', shown.split('id="undo"')[0]))
+    fields = {**hidden, "name": ODILE.name, "headline": ODILE.headline, "do": "accept"}
+    assert send(signed_in, page, **fields)[0] == 303
+    with db.reading() as session:
+        found = experts.owner_of_key(session, "in/wendel-aspinall")
+        assert found is not None
+        assert (found.name, found.headline) == ("Odile Fennwick", "")
+
+
+def test_somebody_else_is_found_by_words_and_nothing_typed_is_lost(signed_in: FlaskClient, propose: Propose) -> None:
+    page = propose(WENDEL)
+    status, found = send(signed_in, page, do="find", who="GUESSWORK hiring", name="Wendel A. Aspinall")
+    assert status == 200
+    assert f'name="choose" value="{ODILE.id}"' in found
+    assert 'value="Wendel A. Aspinall"' in found
+    assert f'name="choose" value="{ODILE.id}"' in signed_in.get(f"{page}?who=guesswork").text
+    assert "Nobody here has “zz &lt;b&gt;”" in signed_in.get(f"{page}?who=zz+<b>").text
+
+
+def test_merging_into_whom_the_curator_chose_keeps_their_name(
+    signed_in: FlaskClient, db: Database, propose: Propose
+) -> None:
+    page = propose(WENDEL)
+    fields = {
+        "began_name": "Wendel Aspinall",
+        "began_headline": "",
+        "saw_name": ODILE.name,
+        "saw_headline": ODILE.headline,
+    }
+    assert send(signed_in, page, do="merge", into=ODILE.id, **fields)[0] == 303
+    with db.reading() as session:
+        found = experts.owner_of_key(session, "in/wendel-aspinall")
+        assert found is not None
+        assert (found.id, found.name, found.headline) == (ODILE.id, ODILE.name, ODILE.headline)
+
+
+def test_what_somebody_else_wrote_meanwhile_is_not_written_over(
+    signed_in: FlaskClient, db: Database, propose: Propose, now: datetime
+) -> None:
+    page = propose(WENDEL, match=Match("probable", ODILE.id), kind="correction")
+    with db.writing() as session:
+        revisions.Revision(session, by="Tom", why="edit", now=now).put(replace(ODILE, headline="Tom's words"))
+    before = {"began_name": ODILE.name, "began_headline": ODILE.headline, "saw_name": ODILE.name}
+    before["saw_headline"] = ODILE.headline
+    typed = {"do": "merge", "into": ODILE.id, "name": ODILE.name, "headline": "My words"}
+    status, refused = send(signed_in, page, **before, **typed)
+    assert status == 422
+    assert "somebody changed the headline meanwhile, to “Tom&#39;s words”" in refused
+    assert 'value="My words"' in refused
+    assert 'name="saw_headline" value="Tom&#39;s words"' in refused
+    untouched = {**typed, "headline": ODILE.headline}
+    assert send(signed_in, page, **before, **untouched)[0] == 303
+    with db.reading() as session:
+        found = experts.get(session, ODILE.id)
+        assert found is not None
+        assert found.headline == "Tom's words"
+
+
+def test_what_was_decided_meanwhile_says_by_whom_and_keeps_what_was_typed(
+    signed_in: FlaskClient, db: Database, propose: Propose, now: datetime
+) -> None:
+    page = propose(WENDEL)
+    form = {"csrf_token": token(signed_in, page), **FORM, "do": "accept", "reason": "My careful words."}
+    with db.writing() as session:
+        curating.reject(session, int(page.rpartition("/")[2]), "Tom", now)
+    answer = signed_in.post(page, data=form)
+    assert answer.status_code == 409
+    assert "Wendel Aspinall: already rejected by Tom." in answer.text
+    assert "My careful words." in answer.text
+
+
+@pytest.mark.parametrize("field", ["name", "headline", "reason", "address"])
+def test_ten_thousand_characters_are_refused_with_one_sentence_and_kept(
+    signed_in: FlaskClient, db: Database, propose: Propose, field: str
+) -> None:
+    status, page = send(signed_in, propose(WENDEL), do="accept", **{field: "x" * 10_000})
+    assert status == 422
+    assert "x" * 10_000 in page
+    said = page.split('role="alert">')[1].split("<")[0]
+    assert len(said) < 250
+    assert published(db) == 1
+
+
+def test_ten_thousand_characters_from_a_list_are_shown_in_time(signed_in: FlaskClient, propose: Propose) -> None:
+    claim = Claim("a b " * 2500, category="c " * 5000, where="line 1", quote="q" * 200)
+    page = signed_in.get(propose(claim, match=Match("possible", ODILE.id, ("name",))))
+    assert page.status_code == 200
+    assert signed_in.get("/desk/review/", query_string={"q": "x" * 10_000, "heading": "h" * 10_000}).status_code == 200
+
+
+@pytest.mark.parametrize("query", ["kind=nobody", "level=sure", "reading=perhaps", "batch=99"])
+def test_a_filter_that_there_is_not_is_not_found(signed_in: FlaskClient, propose: Propose, query: str) -> None:
+    page = propose(WENDEL)
+    assert signed_in.get(f"/desk/review/?{query}").status_code == 404
+    assert signed_in.get(f"{page}?{query}").status_code == 404
+
+
+def test_the_filter_travels_along_with_each_step(signed_in: FlaskClient, propose: Propose) -> None:
+    propose(Claim("Somebody Else", category="Sales", where="line 1"))
+    pages = [propose(Claim(name, category="Careers", where="line 1")) for name in ("Dara Moonesh", "Ilse Corvane")]
+    query = "?heading=Careers&q=e"
+    page = signed_in.get(pages[0] + query).text
+    encoded = query.replace("&", "&amp;")
+    assert "1 of 2" in page
+    for words in ("Skip", "Back", "As a table"):
+        assert re.search(f'href="[^"]*{re.escape(encoded)}">{words}', page)
+    form = {"csrf_token": token(signed_in, pages[0]), **FORM, "do": "reject"}
+    led = signed_in.post(pages[0] + query, data=form).headers["Location"]
+    assert led == pages[1] + query
+    assert f'action="/desk/review/undo{encoded}"' in signed_in.get(led).text
+
+
+def test_the_place_in_the_list_shows_who_stands_beside(signed_in: FlaskClient, db: Database, now: datetime) -> None:
+    listed = tuple(Claim(name, rank=place + 7, quote=f"{name} writes.", where="p") for place, name in enumerate("ABC"))
+    with db.writing() as session:
+        article = Article("list.html", "", None, "d" * 64)
+        batching.queue_batch(session, VOICES, article, Reading("List", listed), by="Tom", now=now)
+    page = signed_in.get("/desk/review/2").text
+    assert "&hellip; 7. A writes. <mark>8. B writes.</mark> 9. C writes. &hellip;" in page
+
+
+def test_one_rejection_is_undone_by_one_press_and_shown_again(signed_in: FlaskClient, propose: Propose) -> None:
+    page = propose(WENDEL)
+    assert 'form="undo"' not in signed_in.get(page).text
+    send(signed_in, page, do="reject")
+    shown = signed_in.get("/desk/review/").text
+    assert "Your last decision: Wendel Aspinall rejected." in shown
+    fields = dict(re.findall(r'name="(\w+)" value="([^"]*)"', shown.split('id="undo"')[1].split("</form>")[0]))
+    answer = signed_in.post("/desk/review/undo", data=fields)
+    assert answer.headers["Location"] == page
+    assert 'role="status">Wendel Aspinall waits again.' in signed_in.get(page).text
+
+
+def test_an_acceptance_is_undone_by_one_press_as_a_change_of_its_own(
+    signed_in: FlaskClient, db: Database, propose: Propose
+) -> None:
+    page = propose(WENDEL)
+    send(signed_in, page, do="accept")
+    shown = signed_in.get("/desk/review/").text
+    fields = dict(re.findall(r'name="(\w+)" value="([^"]*)"', shown.split('id="undo"')[1].split("</form>")[0]))
+    signed_in.post("/desk/review/undo", data=fields)
+    assert "that is change 3." in signed_in.get(page).text
+    assert published(db) == 1
+
+
+def test_letters_that_differ_within_a_word_are_marked_alone() -> None:
+    assert [text for text, other in pieces("wendelaspinall", "wendelaspinall2") if other] == ["2"]

@@ -39,8 +39,12 @@ class Directory:
         """Take everybody in."""
         self._by_mark: dict[str, list[Known]] = {}
         for one in known:
-            for mark in (*one.keys, normalise_name(one.name)):
-                self._by_mark.setdefault(mark, []).append(one)
+            self.take_in(one)
+
+    def take_in(self, one: Known) -> None:
+        """Take one more in, or one again who has other marks by now."""
+        for mark in (*one.keys, normalise_name(one.name)):
+            self._by_mark.setdefault(mark, []).append(one)
 
     def match(self, claims: Sequence[Claim]) -> Match:
         """Find whom the claims may be about, as `match` does over the whole catalog."""

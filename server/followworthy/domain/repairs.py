@@ -12,7 +12,7 @@ from typing import Self
 from followworthy.domain.records import Document, Expert, Link, LinkKind
 from followworthy.domain.typed_address import typed_link
 from followworthy.domain.values import Check, Judgement, Outcome, Verdict
-from followworthy.domain.verdict import SPEAKING
+from followworthy.domain.verdict import CURATOR, SPEAKING
 from followworthy.errors import RefusedError
 
 AUDIT_SOURCE = "link-audit"
@@ -68,10 +68,11 @@ class Repair:
 def repair_of(link: Link, judgement: Judgement, checks: Sequence[Check], *, stale: bool) -> Repair | None:
     """Give what a published current link needs, its candidates still to be found; None when it needs nothing.
 
-    The verdict is the published one: what a held run would have changed is not proposed behind its back. Nothing
-    heard of a link because no program may look is no repair; a person is asked to look instead.
+    The verdict is the published one: what a held run would have changed is not proposed behind its back. Where a
+    curator was led elsewhere, the address may be the new one. Nothing heard of a link because no program may look is
+    no repair; a person is asked to look instead.
     """
-    if link.verdict not in TROUBLED and not (stale and not is_walled(checks)):
+    if link.verdict not in TROUBLED and not has_led(checks) and not (stale and not is_walled(checks)):
         return None
     said = [one for one in checks if one.outcome is not Outcome.VOUCHED]
     last = f" {said[-1].because}" if said and said[-1].because not in judgement.because else ""
@@ -83,6 +84,12 @@ def is_walled(checks: Sequence[Check]) -> bool:
     """Tell whether the latest look by a program met a wall or robots.txt."""
     looks = [one for one in checks if one.witness == "auditor"]
     return bool(looks) and looks[-1].outcome is Outcome.WALLED
+
+
+def has_led(checks: Sequence[Check]) -> bool:
+    """Tell whether the latest look that met the page was a curator's, and led them elsewhere."""
+    spoke = [one for one in checks if one.outcome in SPEAKING]
+    return bool(spoke) and spoke[-1].witness == CURATOR and spoke[-1].outcome is Outcome.REDIRECTED
 
 
 def candidates(expert: Expert, link: Link, checks: Sequence[Check], named: Iterable[Named]) -> tuple[Named, ...]:
@@ -132,7 +139,8 @@ def _led_to(checks: Sequence[Check]) -> Iterable[Named]:
     """Give where the link leads, the latest first, while that is still so."""
     for one in reversed(checks):
         if one.outcome is Outcome.REDIRECTED and one.moved_to:
-            yield Named(one.moved_to, "the old address leads there")
+            whom = "a curator was led there" if one.witness == CURATOR else "the old address leads there"
+            yield Named(one.moved_to, whom)
         elif one.outcome is Outcome.ANSWERED:
             return
 

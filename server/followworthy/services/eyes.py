@@ -21,13 +21,22 @@ from followworthy.store.looks import Look, Silence
 RULES = EyesRules()
 REPEATS_FOR = timedelta(days=1)
 """Within it, a browser that says of a link what it said before adds nothing."""
-Saw = Literal["fine", "moved", "missing"]
-MET: dict[Saw, Outcome] = {"fine": Outcome.ANSWERED, "moved": Outcome.REDIRECTED, "missing": Outcome.MISSING}
+Saw = Literal["fine", "moved", "led", "missing"]
+MET: dict[Saw, Outcome] = {
+    "fine": Outcome.ANSWERED,
+    "moved": Outcome.REDIRECTED,
+    "led": Outcome.REDIRECTED,
+    "missing": Outcome.MISSING,
+}
+ELSEWHERE: tuple[Saw, ...] = ("moved", "led")
 
 
 @dataclass(frozen=True, slots=True)
 class Report:
-    """What a paired browser met at a link: the page's own `name`, and for what moved the `address` it is at now."""
+    """What a paired browser met at a link: the page's own `name`, and the `address` where it moved or led to.
+
+    `led` is not so sure as `moved`: another page that was opened at that moment may have been taken for this one.
+    """
 
     expert_id: str
     url: str
@@ -91,6 +100,14 @@ def moved(
     return _settled(session, expert_id, number, now, rules)
 
 
+def led(
+    session: Session, expert_id: str, url: str, address: str, by: str, now: datetime, rules: Rules, how: str = ""
+) -> int | None:
+    """Keep where the link led; whether the address is theirs waits in the review queue. Raises RefusedError."""
+    number = seeing.led(session, *seeing.current_link(session, expert_id, url), address, by, now, rules, how)
+    return _settled(session, expert_id, number, now, rules)
+
+
 def take_back(session: Session, look_id: int, by: str, now: datetime, rules: Rules) -> int | None:
     """Take one saying back with what it changed. Raises RefusedError when that cannot be."""
     look = looks.get(session, look_id)
@@ -108,8 +125,9 @@ def report(session: Session, told: Report, by: str, now: datetime, rules: Rules,
     expert, link = seeing.current_link(session, told.expert_id, told.url)
     _examine(told, expert, link)
     how = OPENED if opened else IN_PASSING
-    if told.saw == "moved":
-        return Taken(True, moved(session, told.expert_id, told.url, told.address, by, now, rules, how))
+    if told.saw in ELSEWHERE:
+        tell = moved if told.saw == "moved" else led
+        return Taken(True, tell(session, told.expert_id, told.url, told.address, by, now, rules, how))
     say = fine if told.saw == "fine" else not_there
     return Taken(True, say(session, told.expert_id, told.url, by, now, rules, how))
 
@@ -119,7 +137,7 @@ def _is_repeated(session: Session, told: Report, by: str, now: datetime) -> bool
     mine = [one for one in checks.of_link(session, told.expert_id, told.url) if curator_of(one) == by]
     if not mine or now - mine[-1].at >= REPEATS_FOR or mine[-1].outcome is not MET[told.saw]:
         return False
-    return told.saw != "moved" or mine[-1].moved_to == _canonical(session, told)
+    return told.saw not in ELSEWHERE or mine[-1].moved_to == _canonical(session, told)
 
 
 def _canonical(session: Session, told: Report) -> str:

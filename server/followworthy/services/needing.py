@@ -7,11 +7,13 @@ from typing import Literal
 
 from followworthy.domain.expiry import REVIEW_DUE
 from followworthy.services.audit_holding import flips_of
-from followworthy.store import Session, experts, runs, waiting
+from followworthy.store import Session, doubles, experts, runs, waiting
 from followworthy.store.proposals import ProposalKind
 from followworthy.store.waiting import Waiting
 
-Kind = Literal["list", "own", "more", "repair", "withdrawal", "eyes", "review", "held", "unread", "addressless"]
+Kind = Literal[
+    "list", "own", "more", "repair", "withdrawal", "eyes", "review", "held", "unread", "double", "addressless"
+]
 SECONDS: dict[Kind, int] = {
     "list": 30,
     "own": 30,
@@ -22,9 +24,12 @@ SECONDS: dict[Kind, int] = {
     "review": 60,
     "held": 120,
     "unread": 60,
+    "double": 60,
     "addressless": 90,
 }
 """How long one of each takes: found by doing it."""
+MOST_DOUBLES = 20
+"""So many pairs are looked for: who works off twenty sees the next ones."""
 MOST_LISTS = 8
 """So many imports have a line of their own."""
 
@@ -86,7 +91,7 @@ def needs(session: Session, now: datetime, eyes: int) -> Needs:
     if eyes:
         monday = (now - timedelta(days=now.weekday())).replace(hour=0, minute=0, second=0, microsecond=0)
         rows.append(Need("eyes", f"eyes {monday:%Y-%m-%d}", eyes, latest=monday))
-    rows += [*_reviews(origins), *_held(session), *_unread(session), *_addressless(session, now)]
+    rows += [*_reviews(origins), *_held(session), *_unread(session), *_unsaid(session, now)]
     return Needs(tuple(rows))
 
 
@@ -151,10 +156,13 @@ def _unread(session: Session) -> list[Need]:
     return [Need("unread", "unread lists", number, since, latest)] if number else []
 
 
-def _addressless(session: Session, now: datetime) -> list[Need]:
-    number = experts.count_published(session) - experts.count_addressed(session)
+def _unsaid(session: Session, now: datetime) -> list[Need]:
+    """Give what nothing brought at any moment: who may be in the catalog twice, and who has no address."""
     month = now.replace(day=1, hour=0, minute=0, second=0, microsecond=0)
-    return [Need("addressless", f"addresses {month:%Y-%m}", number, latest=month)] if number else []
+    pairs = len(doubles.pairs(session, MOST_DOUBLES))
+    without = experts.count_published(session) - experts.count_addressed(session)
+    counted: tuple[tuple[Kind, int], ...] = (("double", pairs), ("addressless", without))
+    return [Need(kind, f"{kind} {month:%Y-%m}", number, latest=month) for kind, number in counted if number]
 
 
 def _need(kind: Kind, key: str, several: list[Waiting], **more: object) -> Need:

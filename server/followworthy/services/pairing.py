@@ -75,6 +75,11 @@ def open_link(session: Session, curator: Curator, link_id: int, now: datetime) -
     return link.url if link else None
 
 
+def open_elsewhere(session: Session, curator: Curator) -> None:
+    """Forget what was opened before: the next page to come is another one."""
+    pairings.forget_all_opened(session, curator.id)
+
+
 def opened(session: Session, curator: Curator, now: datetime) -> list[OpenedLink]:
     """Give what a curator opened from the desk just now and nothing was said of yet, the latest first."""
     return pairings.opened(session, curator.id, now - JUST_NOW)

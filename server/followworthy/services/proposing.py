@@ -13,7 +13,7 @@ from followworthy.domain.names import normalise_name
 from followworthy.domain.profile_url import parse_profile_url
 from followworthy.domain.records import Expert, Source
 from followworthy.domain.values import Claim, Match
-from followworthy.store import Session, catalog, experts, imports, proposals
+from followworthy.store import Session, catalog, experts, imports, proposal_search, proposals
 from followworthy.store.proposals import Proposal, ProposalKind
 from followworthy.store.resembling import resembling
 
@@ -107,19 +107,19 @@ def kind_of(found: Match) -> ProposalKind:
 
 
 def rematch(session: Session, changed: Collection[str]) -> None:
-    """Say anew whom the waiting proposals of imports may be about: these experts have changed under them.
+    """Say anew whom the waiting proposals of imports may be about: these experts have changed under them."""
+    known = [one for one in experts.several(session, list(changed)).values() if not one.withdrawn]
+    keys = {link.key for one in known for link in one.links if link.key}
+    names = {normalise_name(one.name) for one in known}
+    match_anew(session, proposal_search.touched(session, changed, names, keys))
 
-    The whole catalog is asked only where a proposal has anything to do with one of them.
-    """
-    names = {one.id: one.name for one in catalog.categories(session)}
-    known = [one for one in (experts.get(session, each) for each in changed) if one and not one.withdrawn]
-    now_are = Directory(known_expert(one, names) for one in known)
-    touched = [
-        one
-        for one in proposals.waiting(session)
-        if one.import_id is not None and (one.match.expert_id in changed or now_are.match(one.claims).expert_id)
-    ]
-    everybody = directory(session) if touched else now_are
+
+def match_anew(session: Session, touched: Sequence[Proposal]) -> None:
+    """Say anew whom these proposals may be about; of the catalog only those are read who share a mark with them."""
+    if not touched:
+        return
+    everybody = directory_for(session, [one.claims for one in touched])
     for one in touched:
         found = everybody.match(one.claims)
-        proposals.set_match(session, one.id, kind_of(found), found)
+        if (kind_of(found), found) != (one.kind, one.match):
+            proposals.set_match(session, one.id, kind_of(found), found)

@@ -53,7 +53,7 @@ def propose_repairs(session: Session, now: datetime, rules: Rules, of: str | Non
     """
     wanted = looks.troubled(session, TROUBLED, now - rules.stale_after)
     before = {one.identity: one for one in proposals.of_source(session, AUDIT_SOURCE)}
-    words, news, needed = _own_words(session), 0, set()
+    words, news, needed = _own_words(session, of), 0, set()
     for expert_id, url in sorted(wanted):
         repair = _repair(session, expert_id, url, words, now, rules) if of in (None, expert_id) else None
         if repair is not None:
@@ -73,7 +73,7 @@ def accept(session: Session, proposal_id: int, address: str, by: str, now: datet
     found = _open(session, proposal_id)
     number, successor = seeing.replaced(session, found.expert, found.link, address, by, now)
     _decide(session, found, "accepted", by, now, number, rules)
-    for other in _own_words(session).get(found.expert.id, ()):
+    for other in _own_words(session, found.expert.id).get(found.expert.id, ()):
         for claim in other.claims:
             if _key(claim) == successor.key is not None:
                 proposals.decide(session, other.id, "accepted", by, now, number)
@@ -127,7 +127,7 @@ def _decide(
 ) -> None:
     """Note the decision, and what the evidence says with it: only what differs from that will be asked about again."""
     proposals.decide(session, found.proposal.id, state, by, now, number)
-    left = _repair(session, found.expert.id, found.link.url, _own_words(session), now, rules)
+    left = _repair(session, found.expert.id, found.link.url, _own_words(session, found.expert.id), now, rules)
     if left is not None:
         proposals.settle(session, found.proposal.id, digest_of(left))
 
@@ -177,10 +177,10 @@ def _owners(session: Session, expert: Expert, found: Sequence[Named]) -> dict[st
     return {url: owner.name for url, owner in owners.items() if owner and owner.id != expert.id}
 
 
-def _own_words(session: Session) -> OwnWords:
+def _own_words(session: Session, of: str | None = None) -> OwnWords:
     words = defaultdict(list)
-    for one in proposals.waiting(session):
-        if (one.source.of_one_expert and one.kind == "correction") or (one.kind == "repair" and one.repair is None):
+    for one in proposals.naming_addresses(session, of):
+        if one.source.of_one_expert or one.kind == "repair":
             words[one.match.expert_id or ""].append(one)
     return words
 

@@ -66,6 +66,19 @@ def moved(
     return _sign(session, edited, [link.url, successor.url], f"it moved to {successor.url}", by, now, rules)
 
 
+def led(
+    session: Session, expert: Expert, link: Link, address: str, by: str, now: datetime, rules: Rules, how: str = ""
+) -> int | None:
+    """Keep where the link led the curator, and publish no address; give the revision's number if the verdict changed.
+
+    Raises RefusedError for what cannot be the address.
+    """
+    successor = _successor(session, expert, link, address)
+    saw = f"it led to {successor.url}"
+    _keep(session, expert, link, _look(now, Outcome.REDIRECTED, by, saw, how, moved_to=successor.url))
+    return _sign(session, expert, [link.url], saw, by, now, rules)
+
+
 def replaced(
     session: Session, expert: Expert, link: Link, address: str, by: str, now: datetime
 ) -> tuple[int | None, Link]:

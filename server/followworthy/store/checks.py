@@ -14,6 +14,10 @@ from followworthy.store.tables import CheckRow, ExpertRow, LinkRow
 from followworthy.store.tables.base import UtcDateTime
 
 PUBLISHED = (ExpertRow.withdrawn.is_(False), LinkRow.status == "current")
+AT_ONCE = 500
+"""Of so many experts one statement asks."""
+MOST_LOOKS = 400
+"""So far back one expert's latest looks are gone through."""
 COLUMNS = (CheckRow.at, CheckRow.outcome, CheckRow.because, CheckRow.witness, CheckRow.weak, CheckRow.moved_to)
 
 
@@ -152,6 +156,28 @@ def set_next_check(session: Session, link: DueLink, at: datetime) -> None:
     """Say when the link's turn comes again."""
     mine = (LinkRow.expert_id == link.expert_id, LinkRow.url == link.url)
     session.execute(update(LinkRow).where(*mine).values(next_check_at=at))
+
+
+def make_due(session: Session, expert_ids: Sequence[str]) -> int:
+    """Let the turn of all current addresses of some published experts come at once; count them."""
+    number = 0
+    for first in range(0, len(expert_ids), AT_ONCE):
+        theirs = select(ExpertRow.id).where(ExpertRow.withdrawn.is_(False))
+        theirs = theirs.where(ExpertRow.id.in_(expert_ids[first : first + AT_ONCE]))
+        mine = (LinkRow.status == "current", LinkRow.expert_id.in_(theirs))
+        number += session.scalar(select(func.count()).select_from(LinkRow).where(*mine)) or 0
+        session.execute(update(LinkRow).where(*mine).values(next_check_at=None))
+    return number
+
+
+def latest_of(session: Session, expert_id: str, each: int) -> dict[str, list[Check]]:
+    """Give the latest looks at each address of one expert that count, at most so many, newest first, by url."""
+    found: dict[str, list[Check]] = {}
+    rows = select(CheckRow).where(CheckRow.expert_id == expert_id, CheckRow.void.is_(False))
+    for row in session.scalars(rows.order_by(CheckRow.at.desc(), CheckRow.id.desc()).limit(MOST_LOOKS)):
+        mine = found.setdefault(row.url, [])
+        mine += [_check(row)] if len(mine) < each else []
+    return found
 
 
 def outcomes(session: Session, urls: Iterable[str]) -> dict[str, set[Outcome]]:

@@ -12,12 +12,12 @@ from sqlalchemy.orm import Session, selectinload
 from followworthy.domain.names import normalise_name, searchable
 from followworthy.domain.records import Expert, ExpertKind, Link, Recommendation
 from followworthy.store import link_facts
+from followworthy.store.parts import parts
 from followworthy.store.tables import ExpertRow, LinkRow, RecommendationRow
 
 ID_ALPHABET = "bcdfghjkmnpqrstvwxz23456789"
 """No vowels and no look-alikes: an id spells no word and survives being read aloud."""
-AT_ONCE = 500
-"""Of so many experts one statement asks."""
+_HELD = "held_experts"
 
 
 def new_id(session: Session) -> str:
@@ -28,20 +28,39 @@ def new_id(session: Session) -> str:
             return drawn
 
 
+def new_ids(session: Session, number: int) -> list[str]:
+    """Draw so many ids that nobody has or had, in few statements."""
+    drawn: set[str] = set()
+    while len(drawn) < number:
+        more = {"".join(secrets.choice(ID_ALPHABET) for _ in range(8)) for _ in range(number - len(drawn))}
+        drawn |= more - rows(session, sorted(more)).keys()
+    return list(drawn)
+
+
 def get(session: Session, expert_id: str) -> Expert | None:
     """Give one expert, withdrawn or not, or None."""
     row = session.get(ExpertRow, expert_id)
-    return _expert(row) if row else None
+    return as_expert(row) if row else None
 
 
 def several(session: Session, expert_ids: Sequence[str]) -> dict[str, Expert]:
     """Give those of the experts that there are, withdrawn or not, by id, in few statements."""
-    found: dict[str, Expert] = {}
-    for first in range(0, len(expert_ids), AT_ONCE):
-        rows = select(ExpertRow).where(ExpertRow.id.in_(expert_ids[first : first + AT_ONCE]))
-        rows = rows.options(selectinload(ExpertRow.links), selectinload(ExpertRow.recommendations))
-        found.update((row.id, _expert(row)) for row in session.scalars(rows))
+    return {expert_id: as_expert(row) for expert_id, row in rows(session, expert_ids).items()}
+
+
+def rows(session: Session, expert_ids: Sequence[str]) -> dict[str, ExpertRow]:
+    """Give the rows of those of the experts that there are, whole, by id; for this room alone."""
+    found: dict[str, ExpertRow] = {}
+    for some in parts(expert_ids):
+        wanted = select(ExpertRow).where(ExpertRow.id.in_(some))
+        wanted = wanted.options(selectinload(ExpertRow.links), selectinload(ExpertRow.recommendations))
+        found.update((row.id, row) for row in session.scalars(wanted))
     return found
+
+
+def hold(session: Session, expert_ids: Sequence[str]) -> None:
+    """Read many experts that the session will change one by one, so that each of them costs no reading of its own."""
+    session.info[_HELD] = rows(session, expert_ids)  # the session itself keeps only what somebody else refers to
 
 
 def note_review(session: Session, expert_id: str, at: datetime) -> None:
@@ -75,7 +94,7 @@ def withdrawn(session: Session) -> list[tuple[Expert, int]]:
 def owner_of_key(session: Session, key: str) -> Expert | None:
     """Give the published expert whom the LinkedIn key belongs to, or None."""
     row = session.scalar(select(ExpertRow).join(LinkRow).where(LinkRow.published_key == key))
-    return _expert(row) if row else None
+    return as_expert(row) if row else None
 
 
 def write(session: Session, expert_id: str, expert: Expert, revision: int) -> None:
@@ -84,21 +103,33 @@ def write(session: Session, expert_id: str, expert: Expert, revision: int) -> No
     if row is None:
         row = ExpertRow(id=expert_id)
         session.add(row)
+    fill(session, row, expert, revision)
+
+
+def fill(session: Session, row: ExpertRow, expert: Expert, revision: int) -> None:
+    """Write one expert into their row; only `revisions` calls this."""
+    if not row.words or _said(row) != _said(expert):
+        row.name_key, row.words = normalise_name(expert.name), searchable(_said(expert))
     row.kind, row.name, row.headline = expert.kind, expert.name, expert.headline
     row.note, row.withdrawn, row.revision = expert.note, expert.withdrawn, revision
     row.merged_into = expert.merged_into
-    row.name_key, row.best_rank = normalise_name(expert.name), expert.order()[0]
-    row.words = searchable(" ".join((expert.name, expert.headline, *(one.reason for one in expert.recommendations))))
+    row.best_rank = expert.order()[0]
     _write_links(session, row, expert)
     _write_recommendations(row, expert)
+
+
+def _said(expert: Expert | ExpertRow) -> str:
+    """Give what an expert is searched by."""
+    return " ".join((expert.name, expert.headline, *(one.reason for one in expert.recommendations)))
 
 
 def _write_links(session: Session, row: ExpertRow, expert: Expert) -> None:
     wanted = {link.url for link in expert.links}
     kept = {link.url: link for link in row.links if link.url in wanted}
-    if len(kept) < len(row.links):
+    leaving = {link.key for link in row.links if link.url not in wanted}
+    if leaving & {link.key for link in expert.links if link.url not in kept} - {None}:
         row.links = list(kept.values())
-        session.flush()  # what leaves frees its key before somebody else takes it
+        session.flush()  # what leaves frees its key before another address takes it
     rows = [kept.get(link.url) or LinkRow() for link in expert.links]
     for position, (to, link) in enumerate(zip(rows, expert.links, strict=True)):
         for column, value in asdict(link).items():
@@ -126,10 +157,11 @@ def _write_recommendations(row: ExpertRow, expert: Expert) -> None:
 def _all(session: Session, *, withdrawn: bool) -> list[tuple[Expert, int]]:
     rows = select(ExpertRow).where(ExpertRow.withdrawn.is_(withdrawn))
     rows = rows.options(selectinload(ExpertRow.links), selectinload(ExpertRow.recommendations))
-    return [(_expert(row), row.revision) for row in session.scalars(rows)]
+    return [(as_expert(row), row.revision) for row in session.scalars(rows)]
 
 
-def _expert(row: ExpertRow) -> Expert:
+def as_expert(row: ExpertRow) -> Expert:
+    """Give an expert's row as a record."""
     return Expert(
         id=row.id,
         kind=cast("ExpertKind", row.kind),

@@ -35,6 +35,13 @@ def settle_all(session: Session, links: Collection[tuple[str, str]]) -> None:
     session.connection().execute(update(table).where(*mine).values(_facts()), moments)  # type: ignore[arg-type]
 
 
+def settle_experts(session: Session, expert_ids: Collection[str]) -> None:
+    """Say anew what the looks at all links of some experts amount to."""
+    session.flush()
+    rows = session.execute(select(LinkRow.expert_id, LinkRow.url).where(LinkRow.expert_id.in_(expert_ids)))
+    settle_all(session, [(expert_id, url) for expert_id, url in rows])
+
+
 def _facts() -> dict[str, Any]:
     """Give each fact as the question to ask of a link's looks."""
     met = or_(*(CheckRow.outcome == one for one in MET_THE_PAGE))  # an IN cannot be asked of many links at once

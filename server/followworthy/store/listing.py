@@ -19,8 +19,8 @@ from followworthy.store.tables import (
     SourceRow,
 )
 
-OURS = ("memory", "curated-files", "review-due")
-"""Sources that stand for no published page: addresses from memory, files gone, reviews due."""
+OURS = ("memory", "curated-files", "review-due", "link-audit")
+"""Sources that stand for no published page: addresses from memory, files gone, reviews due, repairs."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,6 +69,13 @@ def sources(session: Session) -> list[ListedSource]:
         counts = (by_experts.get(row.id, 0), number, by_waiting.get(row.id, 0))
         found.append(ListedSource(catalog.of_row(row), *counts, at, reading))
     return sorted(found, key=lambda one: (-one.experts, one.source.title.casefold()))
+
+
+def lists(session: Session) -> list[Source]:
+    """Give the sources that may recommend somebody, by title."""
+    mine = [SourceRow.id.not_in(OURS), *(SourceRow.id.not_like(f"{one}%") for one in OF_ONE_EXPERT)]
+    rows = session.scalars(select(SourceRow).where(*mine).order_by(SourceRow.title, SourceRow.id))
+    return [catalog.of_row(row) for row in rows]
 
 
 def source_ids(session: Session) -> set[str]:

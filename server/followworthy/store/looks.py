@@ -14,6 +14,7 @@ from sqlalchemy.orm import Session
 from followworthy.domain.values import Check, Outcome, Verdict, Watched
 from followworthy.store import link_facts
 from followworthy.store.link_facts import CURATOR
+from followworthy.store.parts import parts
 from followworthy.store.tables import ChangeRow, CheckRow, ExpertRow, LinkRow, RevisionRow
 
 CURRENT = (LinkRow.published.is_(True), LinkRow.status == "current")
@@ -65,10 +66,14 @@ def count_wanted(session: Session, silence: Silence, most: int | None = None) ->
 
 
 def troubled(session: Session, verdicts: Sequence[Verdict], silent_since: datetime) -> set[tuple[str, str]]:
-    """Give (expert id, url) of the published current links with such a verdict, or without evidence since then."""
+    """Give (expert id, url) of the published current links with such a verdict, or without evidence since then.
+
+    With those where the latest evidence is that a curator was led elsewhere.
+    """
+    led = and_(LinkRow.curator_met == Outcome.REDIRECTED, LinkRow.curator_at == LinkRow.evidence_at)
     silent = func.coalesce(LinkRow.evidence_at, LinkRow.first_at) <= silent_since
     rows = select(LinkRow.expert_id, LinkRow.url).where(*CURRENT)
-    rows = rows.where(or_(LinkRow.verdict.in_(list(verdicts)), silent))
+    rows = rows.where(or_(LinkRow.verdict.in_(list(verdicts)), silent, led))
     return {(expert_id, url) for expert_id, url in session.execute(rows)}
 
 
@@ -115,6 +120,15 @@ def void(session: Session, expert_id: str, at: datetime, *, taken_back: bool = T
     urls = list(session.scalars(select(CheckRow.url).where(*mine)))
     link_facts.settle_all(session, [(expert_id, url) for url in urls])
     return urls
+
+
+def seen_at(session: Session, expert_ids: Sequence[str], at: datetime) -> list[str]:
+    """Give those of the experts of whose links a curator saw something at that moment."""
+    found: set[str] = set()
+    for some in parts(expert_ids):
+        mine = (CheckRow.expert_id.in_(some), CheckRow.witness == CURATOR, CheckRow.at == at)
+        found.update(session.scalars(select(CheckRow.expert_id).where(*mine)))
+    return sorted(found)
 
 
 def revision_at(session: Session, expert_id: str, at: datetime) -> int | None:

@@ -43,12 +43,13 @@ def keep_code(session: Session, code: Code) -> None:
 
 
 def take_code(session: Session, code_hash: str) -> Code | None:
-    """Give a code and make it unusable; None if there is none. The caller looks at `expires_at`."""
-    row = session.scalar(select(PairingCodeRow).where(PairingCodeRow.code_hash == code_hash))
-    if row is None:
-        return None
-    session.delete(row)
-    return Code(row.curator_id, row.code_hash, row.expires_at)
+    """Give a code and make it unusable, None if there is none; of two who ask at once, one has it.
+
+    The caller looks at `expires_at`.
+    """
+    mine = delete(PairingCodeRow).where(PairingCodeRow.code_hash == code_hash)
+    taken = session.execute(mine.returning(PairingCodeRow.curator_id, PairingCodeRow.expires_at)).first()
+    return Code(taken.curator_id, code_hash, taken.expires_at) if taken else None
 
 
 def add_browser(session: Session, curator_id: int, token_hash: str, session_stamp: str, now: datetime) -> None:
@@ -112,6 +113,11 @@ def forget_opened(session: Session, curator_id: int, link: OpenedLink) -> None:
     """Drop that a curator opened a link: something was said of it."""
     mine = (OpenedLinkRow.curator_id == curator_id, OpenedLinkRow.expert_id == link.expert_id)
     session.execute(delete(OpenedLinkRow).where(*mine, OpenedLinkRow.url == link.url))
+
+
+def forget_all_opened(session: Session, curator_id: int) -> None:
+    """Drop whatever a curator opened."""
+    session.execute(delete(OpenedLinkRow).where(OpenedLinkRow.curator_id == curator_id))
 
 
 def _browser(row: PairedBrowserRow) -> PairedBrowser:

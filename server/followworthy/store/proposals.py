@@ -1,5 +1,9 @@
-"""The review queue: proposals as rows and as records. Who decides, and what a decision does, is `curating`'s."""
+"""The review queue: proposals as rows and as records. Who decides, and what a decision does, is `curating`'s.
 
+Filters and pages are `proposal_search`'s, decisions together and their way back `proposal_decisions`'.
+"""
+
+from collections.abc import Iterable
 from dataclasses import asdict, dataclass
 from datetime import datetime
 from typing import Literal, cast
@@ -12,7 +16,7 @@ from followworthy.domain.names import normalise_name
 from followworthy.domain.records import OF_ONE_EXPERT, Document, Source
 from followworthy.domain.values import Claim, Match, MatchLevel
 from followworthy.store import catalog
-from followworthy.store.tables import ProposalRow
+from followworthy.store.tables import ProposalRow, SourceRow
 
 ProposalKind = Literal["new", "correction", "repair", "withdrawal"]
 URGENT = ("repair", "withdrawal")
@@ -24,7 +28,8 @@ ProposalState = Literal["waiting", "accepted", "rejected"]
 class Proposal:
     """All claims of one source about one expert; `match` says whom it may be about.
 
-    `repair` is the document of a repair that the link audit proposes; None for all other proposals.
+    `repair` is the document of a repair that the link audit proposes; None for all other proposals. `turn` and `id`
+    are its place in the queue; `became` is the expert whom an accepted one made or was added to.
     """
 
     id: int
@@ -41,6 +46,8 @@ class Proposal:
     import_id: int | None = None
     decided_at: datetime | None = None
     repair: Document | None = None
+    turn: int = 1
+    became: str | None = None
 
     @property
     def name(self) -> str:
@@ -58,15 +65,7 @@ def waiting(session: Session, import_id: int | None = None) -> list[Proposal]:
     rows = select(ProposalRow).where(ProposalRow.state == "waiting").order_by(ProposalRow.id)
     if import_id is not None:
         rows = rows.where(ProposalRow.import_id == import_id)
-    return [_proposal(session, row) for row in session.scalars(rows)]
-
-
-def waiting_ids(session: Session, import_id: int | None = None) -> list[int]:
-    """Give the ids of what `waiting` gives, in its order."""
-    ids = select(ProposalRow.id).where(ProposalRow.state == "waiting").order_by(ProposalRow.id)
-    if import_id is not None:
-        ids = ids.where(ProposalRow.import_id == import_id)
-    return list(session.scalars(ids))
+    return records(session, session.scalars(rows))
 
 
 def count_waiting(session: Session) -> int:
@@ -85,19 +84,36 @@ def count_addresses(session: Session) -> int:
 def get(session: Session, proposal_id: int) -> Proposal | None:
     """Give one proposal in whatever state, or None."""
     row = session.get(ProposalRow, proposal_id)
-    return _proposal(session, row) if row else None
+    return records(session, [row])[0] if row else None
 
 
 def find(session: Session, source_id: str, identity: str) -> Proposal | None:
     """Give what a source said about one expert before, or None."""
     row = _row(session, source_id, identity)
-    return _proposal(session, row) if row else None
+    return records(session, [row])[0] if row else None
 
 
 def of_source(session: Session, source_id: str) -> list[Proposal]:
     """Give all proposals of one source, in whatever state, oldest first."""
     rows = select(ProposalRow).where(ProposalRow.source_id == source_id).order_by(ProposalRow.id)
-    return [_proposal(session, row) for row in session.scalars(rows)]
+    return records(session, session.scalars(rows))
+
+
+def records(session: Session, rows: Iterable[ProposalRow]) -> list[Proposal]:
+    """Give rows as records, in their order; all their sources in one statement."""
+    found = list(rows)
+    named = select(SourceRow).where(SourceRow.id.in_({row.source_id for row in found}))
+    sources = {one.id: catalog.of_row(one) for one in session.scalars(named)} if found else {}
+    return [_proposal(row, sources[row.source_id]) for row in found]
+
+
+def naming_addresses(session: Session, expert_id: str | None = None) -> list[Proposal]:
+    """Give the corrections and remembered addresses that wait, oldest first; those about one expert if asked for."""
+    rows = select(ProposalRow).where(ProposalRow.state == "waiting", ProposalRow.repair.is_(None))
+    rows = rows.where(ProposalRow.kind.in_(("correction", "repair"))).order_by(ProposalRow.id)
+    if expert_id is not None:
+        rows = rows.where(ProposalRow.expert_id == expert_id)
+    return records(session, session.scalars(rows))
 
 
 def accepted_from(session: Session, beginning: str) -> list[tuple[str, str]]:
@@ -134,7 +150,7 @@ def queue(
     derive(row)
     row.level, row.expert_id = match.level, match.expert_id
     row.agrees, row.differs = list(match.agrees), list(match.differs)
-    row.decided_at = row.decided_by = row.decided_in = None
+    row.decided_at = row.decided_by = row.decided_in = row.became = None
     row.import_id, row.repair = import_id, repair
     session.flush()
     return row.id
@@ -162,20 +178,31 @@ def set_match(session: Session, proposal_id: int, kind: ProposalKind, match: Mat
 
 
 def decide(
-    session: Session, proposal_id: int, state: ProposalState, by: str, now: datetime, revision: int | None
+    session: Session,
+    proposal_id: int,
+    state: ProposalState,
+    by: str,
+    now: datetime,
+    revision: int | None,
+    became: str | None = None,
 ) -> None:
-    """Note a curator's decision and the revision it made, if any."""
+    """Note a curator's decision, the revision it made, and the expert that the proposal `became`, if any."""
     row = session.get_one(ProposalRow, proposal_id)
     row.state, row.decided_by, row.decided_at, row.decided_in = state, by, now, revision
-    row.reopened_in = row.decision = None
+    row.became, row.reopened_in, row.decision = became, None, None
+
+
+def put_back(row: ProposalRow) -> None:
+    """Make a proposal wait again."""
+    row.state, row.decided_by, row.decided_at, row.decided_in, row.became = "waiting", None, None, None, None
 
 
 def reopen(session: Session, revision: int, undo: int | None = None) -> None:
     """Put back into the queue what `revision`, now undone by `undo`, had decided."""
     for row in session.scalars(select(ProposalRow).where(ProposalRow.decided_in == revision)):
         row.reopened_in = undo
-        row.decision = {"state": row.state, "by": row.decided_by, "digest": row.digest}
-        row.state, row.decided_by, row.decided_at, row.decided_in = "waiting", None, None, None
+        row.decision = {"state": row.state, "by": row.decided_by, "digest": row.digest, "became": row.became}
+        put_back(row)
 
 
 def decide_again(session: Session, undo: int, now: datetime, revision: int | None) -> None:
@@ -184,14 +211,14 @@ def decide_again(session: Session, undo: int, now: datetime, revision: int | Non
     for row in session.scalars(select(ProposalRow).where(*reopened)):
         was = row.decision or {}
         if was.get("digest") == row.digest:
-            decide(session, row.id, cast("ProposalState", was["state"]), was["by"], now, revision)
+            decide(session, row.id, cast("ProposalState", was["state"]), was["by"], now, revision, was.get("became"))
 
 
 def reopen_decided_at(session: Session, expert_id: str, at: datetime) -> None:
     """Put back into the queue what was decided about an expert at that moment by a look now taken back."""
     mine = (ProposalRow.expert_id == expert_id, ProposalRow.decided_at == at, ProposalRow.repair.is_not(None))
     for row in session.scalars(select(ProposalRow).where(*mine)):
-        row.state, row.decided_by, row.decided_at, row.decided_in = "waiting", None, None, None
+        put_back(row)
 
 
 def settle(session: Session, proposal_id: int, digest: str) -> None:
@@ -209,10 +236,7 @@ def _row(session: Session, source_id: str, identity: str) -> ProposalRow | None:
     return session.scalar(wanted)
 
 
-def _proposal(session: Session, row: ProposalRow) -> Proposal:
-    source = catalog.source(session, row.source_id)
-    if source is None:
-        raise LookupError(f"proposal {row.id} names the unknown source {row.source_id!r}")
+def _proposal(row: ProposalRow, source: Source) -> Proposal:
     claims = tuple(Claim(**{**one, "links": tuple(one["links"])}) for one in row.claims)
     match = Match(cast("MatchLevel", row.level), row.expert_id, tuple(row.agrees), tuple(row.differs))
     return Proposal(
@@ -230,4 +254,6 @@ def _proposal(session: Session, row: ProposalRow) -> Proposal:
         import_id=row.import_id,
         decided_at=row.decided_at,
         repair=row.repair,
+        turn=row.turn,
+        became=row.became,
     )

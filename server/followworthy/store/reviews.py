@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from sqlalchemy import func, select
+from sqlalchemy import delete, func, select
 from sqlalchemy.orm import Session
 
 from followworthy.store import experts
@@ -14,6 +14,11 @@ def confirm(session: Session, expert_id: str, by: str, now: datetime) -> None:
     """Keep that somebody says the expert's recommendations still hold."""
     session.merge(ReviewRow(expert_id=expert_id, at=now, by=by))
     experts.note_review(session, expert_id, now)
+
+
+def forget(session: Session, expert_id: str, at: datetime) -> None:
+    """Take back what somebody said of an expert in that moment."""
+    session.execute(delete(ReviewRow).where(ReviewRow.expert_id == expert_id, ReviewRow.at == at))
 
 
 def latest(session: Session, but: str) -> dict[str, datetime]:

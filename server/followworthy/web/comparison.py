@@ -1,7 +1,7 @@
 """The person we have beside a proposal: row by row, what agrees and what differs. Decides nothing."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 
@@ -12,6 +12,9 @@ from followworthy.domain.values import Claim
 from followworthy.store.proposals import Proposal
 from followworthy.web.words import short
 
+LONGEST = 400
+ALIKE = 0.8
+"""From this likeness on, two words are one that was written otherwise."""
 WORDS = re.compile(r"\w+|\W")
 Pieces = tuple[tuple[str, bool], ...]
 """A text in pieces, each with whether it differs."""
@@ -35,6 +38,8 @@ class Row:
 def compare(known: Expert, proposal: Proposal, categories: Mapping[str, str]) -> list[Row]:
     """Give the rows; `categories` are names by id. What the source does not say agrees with everything."""
     rows = [_names(known, proposal.claims), _addresses(known, proposal.claims)]
+    if proposal.claims[0].headline:
+        rows.append(Row("Headline", known.headline or "none", pieces(known.headline, proposal.claims[0].headline)))
     if any(claim.links for claim in proposal.claims):
         rows.append(_homepages(known, proposal.claims))
     if proposal.recommends:
@@ -43,11 +48,24 @@ def compare(known: Expert, proposal: Proposal, categories: Mapping[str, str]) ->
 
 
 def pieces(have: str, get: str) -> Pieces:
-    """Cut `get` where it differs from `have`, at words and signs; something is always marked unless they are equal."""
-    ours, theirs = WORDS.findall(have), WORDS.findall(get)
-    steps = SequenceMatcher(a=ours, b=theirs, autojunk=False).get_opcodes()
-    cut = tuple(("".join(theirs[start:end]), step != "equal") for step, _, _, start, end in steps if start < end)
-    return cut if have == get or any(other for _, other in cut) else ((get, True),)
+    """Cut `get` where it differs from `have`, at words and signs; something is always marked unless they are equal.
+
+    Within words that are nearly the same, letters are marked. Texts too long to be read side by side are not cut.
+    """
+    if have == get or max(len(have), len(get)) > LONGEST:
+        return ((get, have != get),)
+    cut = tuple(_cut(WORDS.findall(have), WORDS.findall(get), letters=True))
+    return cut if any(other for _, other in cut) else ((get, True),)
+
+
+def _cut(ours: Sequence[str], theirs: Sequence[str], *, letters: bool) -> Iterator[tuple[str, bool]]:
+    """Cut what is theirs; two pieces that stand for each other are cut again, by letters."""
+    for step, first, last, start, end in SequenceMatcher(a=ours, b=theirs, autojunk=False).get_opcodes():
+        old, new = "".join(ours[first:last]), "".join(theirs[start:end])
+        if step == "replace" and letters and SequenceMatcher(a=old, b=new, autojunk=False).ratio() >= ALIKE:
+            yield from _cut(old, new, letters=False)
+        elif new:
+            yield new, step != "equal"
 
 
 def _same(text: str) -> Pieces:

@@ -1,69 +1,76 @@
-"""The experts with their link status, for curators."""
+"""The experts with their link status: found, ordered and selected. What is done with a selection is `bulk`'s."""
 
 from dataclasses import dataclass
 
 from flask import Blueprint, render_template, request
 
-from followworthy.domain.records import Expert
-from followworthy.domain.values import Check
-from followworthy.store import catalog, checks, experts, looks, proposals
+from followworthy.domain.records import Expert, Link
+from followworthy.store import Session, catalog, doubles, expert_search, experts, listing, proposals
+from followworthy.web import expert_filters
+from followworthy.web.expert_filters import view_of
 from followworthy.web.house import curators_only, house
+from followworthy.web.paging import paging
 
 pages = Blueprint("experts", __name__, url_prefix="/desk/experts")
+A_PAGE = 50
+SUGGESTED = 3
+"""So many possible doubles stand below the table; the rest has a page of its own."""
 
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """One expert as the table shows them; `looks` is the latest look at each link, by address.
-
-    Of the addresses in `stale` nothing was heard for long. `headings` are the lists' own, where they say something
-    else than our categories.
-    """
+    """One expert as the table shows them: categories by name, their current LinkedIn addresses, the silent ones."""
 
     expert: Expert
     categories: list[str]
-    headings: list[str]
-    looks: dict[str, Check]
-    stale: set[str]
+    addresses: list[Link]
+    silent: set[str]
+
+    @property
+    def lists(self) -> int:
+        """How many lists recommend them."""
+        return len({one.source for one in self.expert.recommendations})
 
 
 @pages.get("/")
 @curators_only
 def table() -> str:
-    """Show the experts that match the words, the category and `address` (with, without), best rank first."""
-    words, category, address = (request.args.get(one, "").strip() for one in ("q", "category", "address"))
+    """Show the experts that the address asks for, a page of them."""
+    view = view_of(request.args)
     with house().database.reading() as session:
-        every = [expert for expert, _ in experts.published(session)]
+        search = view.search(session)
+        page = paging(expert_search.count(session, search), A_PAGE)
+        ids = expert_search.ids(session, search, view.sort, start=page.start, most=A_PAGE)
         names = {one.id: one.name for one in catalog.categories(session)}
-        latest = checks.latest(session)
-        silent = looks.troubled(session, (), house().clock() - house().rules.stale_after)
-        found = [one for one in every if _matches(one, words.casefold(), category, address)]
-        rows = [
-            Row(
-                one,
-                [names[each.category] for each in one.recommendations],
-                [each.heading for each in one.recommendations if each.heading and each.heading != names[each.category]],
-                {link.url: latest[one.id, link.url] for link in one.links if (one.id, link.url) in latest},
-                {link.url for link in one.links if (one.id, link.url) in silent},
-            )
-            for one in found
-        ]
+        published, withdrawn = expert_search.totals(session)
+        alike = [] if view.narrowed or page.number > 1 else doubles.pairs(session, SUGGESTED + 1)
         return render_template(
             "experts.html",
-            rows=rows,
-            total=len(every),
-            withdrawn=len(experts.withdrawn(session)),
+            rows=_rows(session, ids, names),
             names=names,
-            words=words,
-            category=category,
-            address=address,
+            lists=listing.lists(session),
+            paging=page,
+            view=view,
+            all=request.args.get("all") == "1",
+            published=published,
+            withdrawn=withdrawn,
+            alike=alike[:SUGGESTED],
+            more=len(alike) > SUGGESTED,
+            people=experts.several(session, [one for pair in alike for one in (pair.one, pair.other)]),
+            filters=expert_filters,
             waiting=proposals.count_waiting(session),
         )
 
 
-def _matches(expert: Expert, words: str, category: str, address: str) -> bool:
-    text = f"{expert.name} {expert.headline} {' '.join(one.reason for one in expert.recommendations)}".casefold()
-    in_category = not category or any(one.category == category for one in expert.recommendations)
-    has_address = any(link.kind == "linkedin" for link in expert.links)
-    addressed = address not in ("with", "without") or has_address == (address == "with")
-    return in_category and addressed and all(word in text for word in words.split())
+def _rows(session: Session, ids: list[str], names: dict[str, str]) -> list[Row]:
+    found = experts.several(session, ids)
+    silent = expert_search.silent(session, ids, house().clock() - house().rules.stale_after)
+    return [
+        Row(
+            one,
+            list(dict.fromkeys(names[each.category] for each in one.recommendations)),
+            [link for link in one.links if link.kind == "linkedin" and link.status == "current"],
+            {url for expert_id, url in silent if expert_id == one.id},
+        )
+        for one in (found[each] for each in ids)
+    ]

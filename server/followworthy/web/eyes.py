@@ -7,6 +7,7 @@ from flask import Blueprint, abort, flash, g, redirect, render_template, request
 from werkzeug import Response
 
 from followworthy.domain.curator_looks import curator_of, saw_of
+from followworthy.domain.profile_url import parse_profile_url, profile_url
 from followworthy.domain.values import Watched
 from followworthy.errors import RefusedError
 from followworthy.services import eyes, pairing
@@ -46,9 +47,19 @@ def open_link(link_id: int) -> Response:
         url = pairing.open_link(session, g.curator, link_id, house().clock())
     if url is None or not url.startswith(("https://", "http://")):
         abort(404)
-    away = redirect(url, 303)
-    away.headers["Referrer-Policy"] = "no-referrer"
-    return away
+    return _away(url)
+
+
+@pages.get("/elsewhere")
+@curators_only
+def open_elsewhere() -> Response:
+    """Lead to any other profile that the desk shows: a paired browser must not take it for the one opened before."""
+    key = parse_profile_url(request.args.get("to", "")).key
+    if key is None:
+        abort(404)
+    with house().database.writing() as session:
+        pairing.open_elsewhere(session, g.curator)
+    return _away(profile_url(key))
 
 
 @pages.get("/news")
@@ -78,6 +89,12 @@ def count() -> int:
     """Count what a curator is asked to look at now; for the bar of every page."""
     with house().database.reading() as session:
         return eyes.count(session, house().clock())
+
+
+def _away(url: str) -> Response:
+    away = redirect(url, 303)
+    away.headers["Referrer-Policy"] = "no-referrer"
+    return away
 
 
 def _in_words(look: Look) -> str:

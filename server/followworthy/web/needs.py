@@ -17,6 +17,7 @@ BUTTONS = {
     "review": "Look again",
     "held": "Decide",
     "unread": "See why",
+    "double": "Compare",
     "addressless": "Find",
 }
 
@@ -51,6 +52,8 @@ def _address(need: Need) -> str:
         return url_for("audits.one", number=need.first)
     if need.kind == "unread":
         return url_for("imports.table")
+    if need.kind == "double":
+        return url_for("merging.table")
     if need.kind == "addressless":
         return url_for("experts.table", address="without")
     return url_for("review.one", proposal_id=need.first, batch=need.import_id)
@@ -101,6 +104,10 @@ def _unread(need: Need) -> tuple[str, str]:
     return _many(need.number, "list", "lists") + " could not be read again", f"Who came to {it} or left is not known"
 
 
+def _double(need: Need) -> tuple[str, str]:
+    return _many(need.number, "pair", "pairs") + " may be the same", "Merge them, or tell them apart"
+
+
 def _addressless(need: Need) -> tuple[str, str]:
     return f"{need.number} without a LinkedIn address", "A search by name helps; nobody can see a mark beside them"
 
@@ -115,5 +122,6 @@ WORDS = {
     "review": _review,
     "held": _held,
     "unread": _unread,
+    "double": _double,
     "addressless": _addressless,
 }

@@ -1,5 +1,6 @@
 """Long tables in pages: which rows the address asks for. Knows no table."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from flask import abort, request
@@ -37,5 +38,10 @@ def paging(total: int, size: int) -> Paging:
 
 def number_asked(name: str, otherwise: int) -> int:
     """Give a number that the address holds, `otherwise` where it holds none; 0 for what is no number."""
-    asked = request.args.get(name, str(otherwise))
+    return number_in(request.args, name, otherwise)
+
+
+def number_in(values: Mapping[str, str], name: str, otherwise: int = 0) -> int:
+    """Give a number that an address or a form holds, `otherwise` where it holds none; 0 for what is no number."""
+    asked = values.get(name, str(otherwise))
     return int(asked) if asked.isascii() and asked.isdecimal() and len(asked) <= MOST_DIGITS else 0

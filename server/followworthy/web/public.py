@@ -3,10 +3,11 @@
 They can be translated, and set no cookie.
 """
 
-from flask import Blueprint, render_template
+from flask import Blueprint, redirect, render_template, url_for
+from werkzeug import Response
 
 from followworthy.services.standing import standing
-from followworthy.store import catalog, experts
+from followworthy.store import catalog, experts, merges
 from followworthy.web.house import house
 
 pages = Blueprint("public", __name__)
@@ -27,10 +28,16 @@ def start() -> str:
 
 
 @pages.get("/experts/<expert_id>")
-def expert(expert_id: str) -> str | tuple[str, int]:
-    """Show what is said of one expert, and how to have it corrected; 410 without a name for whoever has left."""
+def expert(expert_id: str) -> str | tuple[str, int] | Response:
+    """Show what is said of one expert, and how to have it corrected; 410 without a name for whoever has left.
+
+    A double leads to whom they were merged into.
+    """
     with house().database.reading() as session:
         found = experts.get(session, expert_id)
+        winner = merges.stands_for(session, expert_id) if found and found.merged_into else None
+        if winner:
+            return redirect(url_for("public.expert", expert_id=winner))  # found, not moved for good: it can be undone
         if found is None or found.withdrawn:
             status, said = (404, "Nobody in the catalog has this address.") if found is None else (410, LEFT)
             return render_template("problem.html", said=said), status

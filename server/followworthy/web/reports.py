@@ -11,6 +11,7 @@ from typing import Any, cast, get_args
 from flask import Blueprint, Response, request
 from werkzeug.exceptions import HTTPException
 
+from followworthy.domain.pairing_code import COUNTED, typed
 from followworthy.errors import RefusedError
 from followworthy.services import eyes, pairing
 from followworthy.services.eyes import Report, Saw
@@ -24,6 +25,7 @@ from followworthy.web.problems import problem
 pages = Blueprint("reports", __name__, url_prefix="/api/v1")
 LARGEST = 8 * 1024
 LONGEST = 2000
+GUESSED = "Too many wrong codes that begin like this one. Make a new one at the desk."
 NEEDED, OPTIONAL = {"expert", "url", "saw"}, {"name", "address"}
 
 
@@ -40,11 +42,17 @@ def _kept_by_nobody(response: Response) -> Response:
 
 @pages.post("/pairing")
 def pair() -> Response:
-    """Make the browser that knows a code its curator's."""
-    code = _body({"code"}, set())["code"]
-    who, now, doorkeeper = (request.remote_addr or "",), house().clock(), doorkeeper_of("pairing codes")
+    """Make the browser that knows a code its curator's.
+
+    Wrong tries are counted by a code's first letters: behind a proxy everybody comes from one address, and whoever was
+    wrong there would shut out all others.
+    """
+    code = typed(_body({"code"}, set())["code"])
+    if code is None:
+        raise _refusal(403, pairing.NO_CODE)
+    who, now, doorkeeper = (code[:COUNTED],), house().clock(), doorkeeper_of("pairing codes")
     if doorkeeper.refuses(who, now):
-        raise _refusal(429, "Too many wrong codes. Wait five minutes, then try again.", {"Retry-After": PAUSE.seconds})
+        raise _refusal(429, GUESSED, {"Retry-After": PAUSE.seconds})
     with house().database.writing() as session:
         paired = pairing.pair(session, code, now)
     doorkeeper.note(who, now, right=paired is not None)
@@ -99,7 +107,7 @@ def _speaker(session: Session) -> Speaker:
 def _report() -> Report:
     told = _body(NEEDED, OPTIONAL)
     if told["saw"] not in get_args(Saw):
-        raise _refusal(400, "What was seen is one of fine, moved, missing.")
+        raise _refusal(400, "What was seen is one of fine, moved, led, missing.")
     saw = cast("Saw", told["saw"])
     return Report(told["expert"], told["url"], saw, told.get("name", ""), told.get("address", ""))
 
@@ -114,9 +122,14 @@ def _body(needed: set[str], optional: set[str]) -> dict[str, str]:
         raise _refusal(400, "This is no JSON that can be read.") from error
     if not isinstance(told, dict) or not needed <= told.keys() <= needed | optional:
         raise _refusal(400, f"An object is needed with {' and '.join(sorted(needed))}, and nothing unknown.")
-    if not all(isinstance(one, str) and len(one) <= LONGEST for one in told.values()):
+    if not all(isinstance(one, str) and len(one) <= LONGEST and _is_whole(one) for one in told.values()):
         raise _refusal(400, f"Each value is a text of at most {LONGEST} characters.")
     return told
+
+
+def _is_whole(text: str) -> bool:
+    """Tell whether it has no half of a character: JSON can name one, and no database can keep it."""
+    return not any("\ud800" <= one <= "\udfff" for one in text)
 
 
 def _once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:

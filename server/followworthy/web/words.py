@@ -3,10 +3,11 @@
 import re
 from datetime import date, datetime, timedelta
 
-from flask import Flask
+from flask import Flask, request, url_for
 
 from followworthy.domain.curator_looks import curator_of
 from followworthy.domain.expiry import REVIEW_DUE
+from followworthy.domain.profile_url import parse_profile_url
 from followworthy.domain.records import Link, Source
 from followworthy.domain.values import Check, JobRun
 from followworthy.store.proposals import Proposal
@@ -70,7 +71,7 @@ def teach(app: Flask) -> None:
     app.jinja_env.filters.update(verdict=VERDICTS.get, job=job, every=every, went=went)
     app.jinja_env.filters.update(witness=witness, capitalise=capitalise)
     app.jinja_env.filters.update(partial_date=partial_date, day=day, group=group, counts=counts)
-    app.jinja_env.filters.update(short=short, role=role, rfc3339=rfc3339, screen=screen, work=work)
+    app.jinja_env.filters.update(short=short, away=away, role=role, rfc3339=rfc3339, screen=screen, work=work)
 
 
 def kind(proposal: Proposal) -> str:
@@ -169,6 +170,12 @@ def work(minutes: int) -> str:
     """Give how much work that is: in whole hours from two on, for nobody counts minutes then."""
     number, unit = (minutes, "minute") if minutes < 2 * 60 else (round(minutes / 60), "hour")
     return f"{number} {unit}{'' if number == 1 else 's'}"
+
+
+def away(url: str) -> str:
+    """Give what leads to an address: from the desk, to profiles by way of it, so that it expects no other."""
+    profile = request.path.startswith("/desk/") and parse_profile_url(url).key
+    return url_for("eyes.open_elsewhere", to=url) if profile else url
 
 
 def short(url: str) -> str:

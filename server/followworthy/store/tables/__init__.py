@@ -14,11 +14,13 @@ from followworthy.store.tables.catalog import (
     HealthDayRow,
     LinkRow,
     LoadedFileRow,
+    MovedRow,
     OptOutRow,
     RecommendationRow,
     ReviewRow,
     RevisionRow,
     SourceRow,
+    ToldApartRow,
 )
 from followworthy.store.tables.curators import (
     CuratorRow,
@@ -47,6 +49,7 @@ __all__ = [
     "JobRow",
     "LinkRow",
     "LoadedFileRow",
+    "MovedRow",
     "OpenedLinkRow",
     "OptOutRow",
     "PairedBrowserRow",
@@ -59,4 +62,5 @@ __all__ = [
     "SourceReadingRow",
     "SourceRow",
     "StoppedHostRow",
+    "ToldApartRow",
 ]

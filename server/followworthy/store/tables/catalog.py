@@ -88,6 +88,7 @@ class ExpertRow(Base):
         Index("ix_experts_withdrawn_best_rank_name_key", "withdrawn", "best_rank", "name_key"),
         Index("ix_experts_withdrawn_name_key", "withdrawn", "name_key"),
         Index("ix_experts_withdrawn_reviewed_at_name_key", "withdrawn", "reviewed_at", "name_key"),
+        Index("ix_experts_withdrawn_revision", "withdrawn", "revision"),
     )
     id: Mapped[str] = mapped_column(String(8), primary_key=True)
     kind: Mapped[str] = mapped_column(String(20))
@@ -124,6 +125,7 @@ class LinkRow(Base):
         Index("ix_links_status_next_check_at", "status", "next_check_at"),
         Index("ix_links_counted", "published", "kind", "expert_id", "status", "verdict", "seen_by", "walled"),
         Index("ix_links_eyes", "published", "status", "walled", "curator_at", "vouched_at", "curator_met"),
+        Index("ix_links_url_kind_expert_id", "url", "kind", "expert_id"),
     )
     id: Mapped[int] = mapped_column(primary_key=True)
     expert_id: Mapped[str] = mapped_column(ForeignKey("experts.id"))
@@ -173,6 +175,26 @@ class ReviewRow(Base):
     expert_id: Mapped[str] = mapped_column(ForeignKey("experts.id"), primary_key=True)
     at: Mapped[datetime]
     by: Mapped[str] = mapped_column(String(200))
+
+
+class ToldApartRow(Base):
+    """Two experts of whom a curator said that they are not the same; `one` is the lesser id."""
+
+    __tablename__ = "told_apart"
+    one: Mapped[str] = mapped_column(ForeignKey("experts.id"), primary_key=True)
+    other: Mapped[str] = mapped_column(ForeignKey("experts.id"), primary_key=True)
+    at: Mapped[datetime]
+    by: Mapped[str] = mapped_column(String(200))
+
+
+class MovedRow(Base):
+    """A check or proposal that counts for the `winner` of a merge and was the `loser`'s, so that it can go back."""
+
+    __tablename__ = "moved_rows"
+    loser: Mapped[str] = mapped_column(ForeignKey("experts.id"), primary_key=True)
+    winner: Mapped[str] = mapped_column(ForeignKey("experts.id"), primary_key=True)
+    entity: Mapped[str] = mapped_column(String(20), primary_key=True)
+    row_id: Mapped[int] = mapped_column(primary_key=True)
 
 
 class OptOutRow(Base):

@@ -59,6 +59,8 @@ class ProposalRow(Base):
     `import_id` is the batch that brought it as it is now; None for what no document brought. `repair` is which of the
     expert's links needs one, why, and what could take its place; None for all other proposals.
 
+    `became` is the expert whom an accepted one made or was added to; None for those decided before that was kept.
+
     `reopened_in` is the undo that put it back into the queue, `decision` what had been decided: undoing the undo
     decides it again. For filters and order alone: `name`, `name_key`, the first `heading`, `turn` (see `proposals`).
     """
@@ -69,6 +71,9 @@ class ProposalRow(Base):
         Index("ix_proposals_state_id", "state", "id"),
         Index("ix_proposals_state_turn_id", "state", "turn", "id"),
         Index("ix_proposals_state_import_id", "state", "import_id", "source_id", "kind", "created_at"),
+        Index("ix_proposals_state_name_key", "state", "name_key"),
+        Index("ix_proposals_state_identity", "state", "identity"),
+        Index("ix_proposals_decided_by_decided_at", "decided_by", "decided_at"),
     )
     id: Mapped[int] = mapped_column(primary_key=True)
     source_id: Mapped[str] = mapped_column(ForeignKey("sources.id"))
@@ -85,6 +90,7 @@ class ProposalRow(Base):
     decided_at: Mapped[datetime | None]
     decided_by: Mapped[str | None] = mapped_column(String(200))
     decided_in: Mapped[int | None] = mapped_column(ForeignKey("revisions.number"), index=True)
+    became: Mapped[str | None] = mapped_column(String(8))
     import_id: Mapped[int | None] = mapped_column(ForeignKey("imports.id"), index=True)
     repair: Mapped[dict[str, Any] | None] = mapped_column(JSON(none_as_null=True))
     reopened_in: Mapped[int | None] = mapped_column(index=True)

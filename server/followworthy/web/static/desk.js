@@ -37,11 +37,23 @@ if (live) {
   const timer = setInterval(() => void look(live).then((goesOn) => goesOn || end(), end), 2000);
 }
 
+for (const all of document.querySelectorAll("[data-tick-all]")) {
+  if (!(all instanceof HTMLInputElement)) continue;
+  for (const one of [all, document.querySelector("[data-tick-all-words]")]) one?.removeAttribute("hidden");
+  all.addEventListener("change", () => {
+    const boxes = all.form?.querySelectorAll('input[name="one"]') ?? [];
+    for (const box of boxes) if (box instanceof HTMLInputElement) box.checked = all.checked;
+  });
+}
+
 document.addEventListener("keydown", (event) => {
   const typing = event.target instanceof HTMLElement && event.target.closest("input, textarea, select");
-  if (event.key === "Escape" && typing instanceof HTMLElement) typing.blur();
+  if (event.key === "Escape") leave(typing);
+  if (event.key === "Enter" && typing instanceof HTMLInputElement && typing.closest("[data-review]")) {
+    if (!typing.hasAttribute("data-enter")) event.preventDefault(); // in a field it decides nothing
+  }
   if (typing || event.repeat || event.ctrlKey || event.metaKey || event.altKey || page.dataset.keys !== "on") return;
-  const found = document.querySelector(`[data-key="${CSS.escape(event.key)}"]`);
+  const found = document.querySelector(`[data-key~="${CSS.escape(event.key)}"]`);
   if (!(found instanceof HTMLElement)) return;
   event.preventDefault();
   if (found.matches("input")) found.focus();
@@ -51,6 +63,18 @@ document.addEventListener("keydown", (event) => {
 window.addEventListener("pageshow", () => {
   for (const form of document.querySelectorAll("[data-sent]")) form.removeAttribute("data-sent");
 });
+
+/**
+ * What Escape does: leaves the field that is typed in, or closes what is unfolded; the focus stays where it was opened.
+ * @param {Element | null | false} typing
+ */
+function leave(typing) {
+  if (typing instanceof HTMLElement) return typing.blur();
+  for (const open of document.querySelectorAll("[data-closes][open]")) {
+    open.removeAttribute("open");
+    open.querySelector("summary")?.focus();
+  }
+}
 
 /** @param {boolean} on */
 function showKeys(on) {

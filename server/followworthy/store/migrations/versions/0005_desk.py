@@ -18,7 +18,7 @@ NEW_COLUMNS = {
     "counter": ("opt_out_check",),
     "experts": ("merged_into", "name_key", "words", "best_rank", "reviewed_at"),
     "links": ("published", *FACTS),
-    "proposals": ("reopened_in", "decision", "name", "name_key", "heading", "turn"),
+    "proposals": ("reopened_in", "decision", "became", "name", "name_key", "heading", "turn"),
     "curators": ("role", "seen_at"),
     "invitations": ("role", "by"),
 }
@@ -29,12 +29,17 @@ NEW_INDEXES = (
     ("ix_experts_withdrawn_best_rank_name_key", "experts", ("withdrawn", "best_rank", "name_key")),
     ("ix_experts_withdrawn_name_key", "experts", ("withdrawn", "name_key")),
     ("ix_experts_withdrawn_reviewed_at_name_key", "experts", ("withdrawn", "reviewed_at", "name_key")),
-    ("ix_links_counted", "links", ("published", "kind", "expert_id", "status", "verdict", "seen_by", "walled")),
-    ("ix_links_eyes", "links", ("published", "status", "walled", "curator_at", "vouched_at", "curator_met")),
-    ("ix_checks_witness_at", "checks", ("witness", "at")),
+    ("ix_experts_withdrawn_revision", "experts", ("withdrawn", "revision")),
+    ("ix_links_url_kind_expert_id", "links", ("url", "kind", "expert_id")),
     ("ix_recommendations_source_id", "recommendations", ("source_id",)),
     ("ix_recommendations_category_id", "recommendations", ("category_id",)),
     ("ix_proposals_state_turn_id", "proposals", ("state", "turn", "id")),
+    ("ix_proposals_state_name_key", "proposals", ("state", "name_key")),
+    ("ix_proposals_state_identity", "proposals", ("state", "identity")),
+    ("ix_proposals_decided_by_decided_at", "proposals", ("decided_by", "decided_at")),
+    ("ix_links_counted", "links", ("published", "kind", "expert_id", "status", "verdict", "seen_by", "walled")),
+    ("ix_links_eyes", "links", ("published", "status", "walled", "curator_at", "vouched_at", "curator_met")),
+    ("ix_checks_witness_at", "checks", ("witness", "at")),
     ("ix_proposals_state_import_id", "proposals", ("state", "import_id", "source_id", "kind", "created_at")),
     ("ix_proposals_expert_id", "proposals", ("expert_id",)),
     ("ix_proposals_decided_in", "proposals", ("decided_in",)),
@@ -84,6 +89,7 @@ def upgrade() -> None:
     op.add_column("curators", sa.Column("seen_at", sa.DateTime(timezone=True), nullable=True))
     op.add_column("proposals", sa.Column("reopened_in", sa.Integer(), nullable=True))
     op.add_column("proposals", sa.Column("decision", sa.JSON(none_as_null=True), nullable=True))
+    op.add_column("proposals", sa.Column("became", sa.String(length=8), nullable=True))
     op.add_column("proposals", sa.Column("name", sa.Text(), server_default=sa.text("''"), nullable=False))
     op.add_column("proposals", sa.Column("name_key", sa.Text(), server_default=sa.text("''"), nullable=False))
     op.add_column("proposals", sa.Column("heading", sa.Text(), nullable=True))
@@ -112,7 +118,7 @@ def upgrade() -> None:
 def downgrade() -> None:
     for name, table, _ in reversed(NEW_INDEXES):
         op.drop_index(name, table_name=table)
-    for table in ("health_days", "opt_outs", "drafts", "sign_ins"):
+    for table in ("moved_rows", "told_apart", "health_days", "opt_outs", "drafts", "sign_ins"):
         op.drop_table(table)
     for table, columns in NEW_COLUMNS.items():
         for column in columns:
@@ -163,6 +169,26 @@ def _new_tables() -> None:
         sa.Column("day", sa.String(length=10), nullable=False),
         sa.Column("counts", sa.JSON(), nullable=False),
         sa.PrimaryKeyConstraint("day", name=op.f("pk_health_days")),
+    )
+    op.create_table(
+        "told_apart",
+        sa.Column("one", sa.String(length=8), nullable=False),
+        sa.Column("other", sa.String(length=8), nullable=False),
+        sa.Column("at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("by", sa.String(length=200), nullable=False),
+        sa.ForeignKeyConstraint(["one"], ["experts.id"], name=op.f("fk_told_apart_one_experts")),
+        sa.ForeignKeyConstraint(["other"], ["experts.id"], name=op.f("fk_told_apart_other_experts")),
+        sa.PrimaryKeyConstraint("one", "other", name=op.f("pk_told_apart")),
+    )
+    op.create_table(
+        "moved_rows",
+        sa.Column("loser", sa.String(length=8), nullable=False),
+        sa.Column("winner", sa.String(length=8), nullable=False),
+        sa.Column("entity", sa.String(length=20), nullable=False),
+        sa.Column("row_id", sa.Integer(), nullable=False),
+        sa.ForeignKeyConstraint(["loser"], ["experts.id"], name=op.f("fk_moved_rows_loser_experts")),
+        sa.ForeignKeyConstraint(["winner"], ["experts.id"], name=op.f("fk_moved_rows_winner_experts")),
+        sa.PrimaryKeyConstraint("loser", "winner", "entity", "row_id", name=op.f("pk_moved_rows")),
     )
 
 
