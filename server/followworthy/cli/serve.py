@@ -12,7 +12,7 @@ from multiprocessing.process import BaseProcess
 
 import click
 
-from followworthy.cli import children, files, house, jobs, outdoors
+from followworthy.cli import children, files, house, jobs, keys, outdoors
 from followworthy.errors import FollowworthyError
 from followworthy.services import signing_in
 from followworthy.services.audit_files import load_rules
@@ -36,7 +36,7 @@ def serve(without_worker: bool) -> None:
         announce_first_curator(database, given)
         if without_worker:
             jobs.announce(given, database)
-    house.secret_key(given)
+    keys.secret_key(given)
     context = get_context("spawn")
     running: list[BaseProcess] = [context.Process(target=children.web, args=(given,), name="web")]
     if not without_worker:

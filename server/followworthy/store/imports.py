@@ -9,6 +9,7 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from followworthy.domain.records import Document, Source
+from followworthy.domain.values import Match
 from followworthy.store import catalog, proposals
 from followworthy.store.tables import ImportEntryRow, ImportRow, ProposalRow
 
@@ -18,7 +19,10 @@ People = Mapping[str, tuple[str, str]]
 
 @dataclass(frozen=True, slots=True)
 class Import:
-    """One batch; `people` is all whom the reading named, also those who were known before."""
+    """One batch; `people` is all whom the reading named, also those who were known before.
+
+    How many it named who `asked` not to be listed is all that is kept of them.
+    """
 
     id: int
     source: Source
@@ -32,6 +36,7 @@ class Import:
     taken_back_at: datetime | None = None
     taken_back_by: str | None = None
     taken_back_in: int | None = None
+    asked: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,10 +48,19 @@ class Entry:
 
 
 def add(
-    session: Session, source: Source, *, place: str, by: str, digest: str, claims: int, people: People, now: datetime
+    session: Session,
+    source: Source,
+    *,
+    place: str,
+    by: str,
+    digest: str,
+    claims: int,
+    people: People,
+    now: datetime,
+    asked: int = 0,
 ) -> int:
     """Open a batch and give its number."""
-    row = ImportRow(source_id=source.id, place=place, by=by, at=now, digest=digest, claims=claims, gone=[])
+    row = ImportRow(source_id=source.id, place=place, by=by, at=now, digest=digest, claims=claims, gone=[], asked=asked)
     row.people = {identity: list(one) for identity, one in people.items()}
     session.add(row)
     session.flush()
@@ -141,7 +155,7 @@ def put_back(session: Session, revision: int) -> None:
 
 
 def _put_entry_back(session: Session, entry: ImportEntryRow) -> None:
-    if entry.taken is None:
+    if entry.taken is None or _is_kept_out(session, entry.taken):
         return
     place = entry.before or entry.taken
     now_there = session.scalar(
@@ -161,6 +175,12 @@ def _put_entry_back(session: Session, entry: ImportEntryRow) -> None:
         _write(now_there, entry.taken)
     entry.taken = None
     session.flush()
+
+
+def _is_kept_out(session: Session, snapshot: Document) -> bool:
+    """Tell whether a proposal is about somebody who asked not to be listed since it was taken back."""
+    match = Match(snapshot["level"], snapshot["expert_id"])
+    return proposals.is_kept_out(session, snapshot["source_id"], proposals.claims_of(snapshot["claims"]), match)
 
 
 def _write(row: ProposalRow, values: Document) -> None:
@@ -192,4 +212,5 @@ def _import(session: Session, row: ImportRow) -> Import:
         taken_back_at=row.taken_back_at,
         taken_back_by=row.taken_back_by,
         taken_back_in=row.taken_back_in,
+        asked=row.asked,
     )

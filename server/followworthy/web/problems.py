@@ -6,7 +6,7 @@ from flask import Flask, Response, current_app, render_template, request
 from flask_wtf.csrf import CSRFError
 from werkzeug.exceptions import HTTPException
 
-from followworthy.errors import FollowworthyError
+from followworthy.errors import FollowworthyError, LostKeyError
 
 SAID = {
     400: "This request cannot be understood.",
@@ -14,6 +14,8 @@ SAID = {
     405: "This address does not take that.",
     413: "That is too large.",
     500: "Something broke on our side. It is in the log; nothing was half-written.",
+    "lost key": "Who asked not to be listed cannot be told just now, so nothing is published until the operator puts a "
+    "key back.",
     503: "The catalog cannot be read right now. The server's log says why; try again in a minute.",
 }
 
