@@ -6,6 +6,7 @@ whoever left stay out with them: the other mistake, listing somebody who asked n
 
 import re
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 
 from followworthy.domain.names import DEGREES, normalise_name
 from followworthy.domain.profile_url import parse_profile_url
@@ -22,6 +23,8 @@ APART = re.compile(r"\s[-–—:]+\s|[|•·;/,&+]")
 DOUBLE_SURNAME = re.compile(r"(?<=\s)(\w+)[-‐‑](\w+)\s*$")
 AFTER = AFTER_NAMES | DEGREES
 SHORTEST_ABBREVIATED = 3
+SITE = "site:"
+"""How the mark of a page by itself begins; it is kept only of whom nothing else is known."""
 ADDRESS = re.compile(r"(?:https?://)?[^\s/@]+\.[^\s/@]+(?:/\S*)?", re.IGNORECASE)
 
 Marks = frozenset[str]
@@ -39,8 +42,13 @@ def marks_to_keep(expert: Expert) -> Marks:
 
     A page alone may be a whole company's.
     """
-    urls = [link.url for link in expert.links]
-    return (marks_of(expert) - _bare(urls)) | _abbreviated(expert.name, expert.kind)
+    return _kept(marks_of(expert)) | _abbreviated(expert.name, expert.kind)
+
+
+def marks_to_keep_of(claims: Iterable[Claim]) -> Marks:
+    """Give the marks to keep of whom these claims are known to speak about. What else they link to may be others'."""
+    known = [replace(claim, links=()) for claim in claims]
+    return _kept(marks_of_claims(known)).union(*(_abbreviated(one.name, one.kind) for one in known))
 
 
 def marks_of_claims(claims: Iterable[Claim]) -> Marks:
@@ -63,6 +71,10 @@ def marks_typed(text: str) -> Marks:
     return frozenset(_names(typed, "person") | _abbreviated(typed, "person") | _names(typed, "organisation"))
 
 
+def _kept(marks: Marks) -> Marks:
+    return frozenset(mark for mark in marks if not mark.startswith(SITE))
+
+
 def _is_person(one: Claim) -> bool:
     return one.kind == "person"
 
@@ -75,7 +87,7 @@ def _key(url: str) -> set[str]:
 
 def _bare(urls: Iterable[str]) -> set[str]:
     """Give the marks of pages by themselves."""
-    return {f"page:{page}" for page in map(_page, urls) if page}
+    return {f"{SITE}{page}" for page in map(_page, urls) if page}
 
 
 def _pages(one: Expert | Claim, urls: Iterable[str]) -> set[str]:

@@ -9,7 +9,6 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from followworthy.domain.records import Document, Source
-from followworthy.domain.values import Match
 from followworthy.store import catalog, proposals
 from followworthy.store.tables import ImportEntryRow, ImportRow, ProposalRow
 
@@ -155,7 +154,7 @@ def put_back(session: Session, revision: int) -> None:
 
 
 def _put_entry_back(session: Session, entry: ImportEntryRow) -> None:
-    if entry.taken is None or _is_kept_out(session, entry.taken):
+    if entry.taken is None:
         return
     place = entry.before or entry.taken
     now_there = session.scalar(
@@ -175,12 +174,6 @@ def _put_entry_back(session: Session, entry: ImportEntryRow) -> None:
         _write(now_there, entry.taken)
     entry.taken = None
     session.flush()
-
-
-def _is_kept_out(session: Session, snapshot: Document) -> bool:
-    """Tell whether a proposal is about somebody who asked not to be listed since it was taken back."""
-    match = Match(snapshot["level"], snapshot["expert_id"])
-    return proposals.is_kept_out(session, snapshot["source_id"], proposals.claims_of(snapshot["claims"]), match)
 
 
 def _write(row: ProposalRow, values: Document) -> None:
