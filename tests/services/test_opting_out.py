@@ -146,9 +146,7 @@ def test_a_namesakes_own_site_is_still_heard(listed: Database, now: datetime) ->
     put(listed, NAMESAKE, now)
     leave(listed, now)
     claim = Claim("Odile Fennwick", linkedin_url="https://www.linkedin.com/in/of3")
-    finding = Finding(
-        wikidata_source("https://wikidata.example", "Q2"), "Q2", Match("probable", NAMESAKE.id), claim
-    )
+    finding = Finding(wikidata_source("https://wikidata.example", "Q2"), "Q2", Match("probable", NAMESAKE.id), claim)
     with listed.writing() as session:
         assert settle(session, NAMESAKE, finding, now) == "proposed"
 
@@ -313,9 +311,7 @@ def test_whoever_left_cannot_leave_again_and_nobody_is_nobody(left: Database) ->
 
 
 @pytest.mark.parametrize("typed", ["Wendel Aspinall", "linkedin.com/in/wendel"])
-def test_somebody_who_is_not_listed_is_kept_out_by_name_or_address(
-    listed: Database, now: datetime, typed: str
-) -> None:
+def test_somebody_who_is_not_listed_is_kept_out_by_name_or_address(listed: Database, now: datetime, typed: str) -> None:
     bring(listed, now, WENDEL, Claim("Dara Moonesh"))
     with listed.writing() as session:
         before = revisions.cursor(session)

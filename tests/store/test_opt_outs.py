@@ -11,8 +11,8 @@ from sqlalchemy import text
 from followworthy.domain.opting_out import ASKED, marks_to_keep
 from followworthy.domain.records import Expert, Link
 from followworthy.domain.values import Claim, Match
-from followworthy.errors import RefusedError, LostKeyError
-from followworthy.store import Database, catalog, opt_outs, proposals
+from followworthy.errors import LostKeyError, RefusedError
+from followworthy.store import Database, opt_outs, proposals
 from followworthy.store.revisions import Revision
 from tests.people import ODILE, TOBIN, VOICES, publish
 
@@ -123,18 +123,9 @@ def test_a_published_namesake_may_be_edited_audited_and_withdrawn_but_not_brough
 
 
 def test_a_proposal_about_them_is_refused_at_the_queue(left: Database) -> None:
+    hers = {"identity": "odile fennwick", "digest": "d", "claims": (Claim("Fennwick, Odile"),), "match": Match("new")}
     with left.writing() as session, pytest.raises(RefusedError, match=ASKED):
-        catalog.remember_source(session, VOICES)
-        proposals.queue(
-            session,
-            source_id=VOICES.id,
-            identity="odile fennwick",
-            kind="new",
-            digest="d",
-            claims=(Claim("Fennwick, Odile"),),
-            match=Match("new"),
-            now=NOW,
-        )
+        proposals.queue(session, source_id=VOICES.id, kind="new", now=NOW, **hers)  # type: ignore[arg-type]
 
 
 def test_two_who_leave_at_once_are_both_kept(db: Database) -> None:

@@ -10,7 +10,7 @@ from types import FrameType
 
 import waitress
 
-from followworthy.cli import house, keys
+from followworthy.cli import house, keys, operator
 from followworthy.cli.jobs import jobs
 from followworthy.scheduler import schedule
 from followworthy.services.audit_files import load_rules
@@ -30,6 +30,7 @@ def web(given: Settings) -> None:
         secret_key=keys.secret_key(given),
         public_url=given.public_url,
         contact=given.contact,
+        operator=operator.of(given),
         clock=house.now,
         rules=load_rules(given.data_dir).verdict,
     )

@@ -22,7 +22,7 @@ class Catalog:
 
 
 def etag(session: Session) -> str:
-    """Give the weak ETag of the catalog as it is now; it is the sync cursor too. Raises LostKeyError as `whole_catalog`."""
+    """Give the weak ETag of the catalog as it is now; it is the sync cursor too. Raises LostKeyError."""
     opt_outs.assure(session)
     return f'W/"{_cursor(session)}"'
 

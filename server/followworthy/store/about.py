@@ -11,7 +11,7 @@ from sqlalchemy import delete, func, or_, select
 from sqlalchemy.orm import Session
 
 from followworthy.domain.names import normalise_name
-from followworthy.domain.opting_out import Marks, marks_of, marks_of_claims, marks_to_keep, marks_to_keep_of
+from followworthy.domain.opting_out import Marks, marks_of_claims, marks_to_keep, marks_to_keep_of
 from followworthy.domain.records import OF_ONE_EXPERT, Expert
 from followworthy.domain.values import Claim
 from followworthy.store import experts, proposals
@@ -45,9 +45,9 @@ def person(session: Session, expert_id: str) -> Person | None:
     mine = frozenset(mark for one in records for mark in marks_to_keep(one))
     claims = [one for one in _decided_claims(session, ids) if marks_of_claims([one]) & mine]
     marks = (mine | marks_to_keep_of(claims)) - _others(session, ids)
-    names = {one.name for one in (*records, *claims) if one.name}
+    names = {one.name for one in records} | {one.name for one in claims}
     urls = {link.url for one in records for link in one.links} | {one.linkedin_url for one in claims}
-    return Person(ids, marks, frozenset(names), frozenset(url for url in urls if url))
+    return Person(ids, marks, frozenset(name for name in names if name), frozenset(url for url in urls if url))
 
 
 def nobody_listed(marks: Marks, name: str = "") -> Person:

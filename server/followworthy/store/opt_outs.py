@@ -39,7 +39,7 @@ def remember(session: Session, marks: Collection[str]) -> None:
 
 
 def asked(session: Session, marks: Collection[str]) -> bool:
-    """Tell whether somebody with one of these marks asked not to be listed. Raises LostKeyError without the right key."""
+    """Tell whether somebody with one of these marks asked not to be listed. Raises LostKeyError without the key."""
     if not marks or not assure(session):
         return False
     hashes = [_hash(session, one) for one in marks]

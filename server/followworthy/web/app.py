@@ -15,9 +15,11 @@ from followworthy.web import (
     changes,
     experts,
     eyes,
+    held,
     home,
     imports,
     jobs,
+    leaving,
     login,
     pairing,
     problems,
@@ -27,7 +29,7 @@ from followworthy.web import (
     telling,
     words,
 )
-from followworthy.web.house import House
+from followworthy.web.house import House, Operator
 
 DEFAULT_RULES = Rules()
 POLICY = "default-src 'self'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'; object-src 'none'"
@@ -37,6 +39,8 @@ DESK = (
     eyes,
     pairing,
     experts,
+    held,
+    leaving,
     imports,
     audits,
     jobs,
@@ -54,8 +58,12 @@ def create_app(
     contact: str | None,
     clock: Callable[[], datetime],
     rules: Rules = DEFAULT_RULES,
+    operator: Operator | None = None,
 ) -> Flask:
-    """Give the application over a migrated database; `rules` are the thresholds of what we believe of links."""
+    """Give the application over a migrated database.
+
+    `rules` are the thresholds of what we believe of links; `operator` is who publishes.
+    """
     app = Flask("followworthy.web", static_url_path="/static")
     app.config.update(
         SECRET_KEY=secret_key,
@@ -68,11 +76,13 @@ def create_app(
         WTF_CSRF_TIME_LIMIT=None,  # a form left open overnight must not lose what was typed
         MAX_CONTENT_LENGTH=1024 * 1024,
     )
-    app.extensions["followworthy"] = House(database, contact, clock, rules)
+    operator = operator or Operator(public_url=public_url)
+    app.extensions["followworthy"] = House(database, contact, clock, rules, operator)
     app.jinja_env.add_extension("jinja2.ext.i18n")
     app.jinja_env.install_null_translations(newstyle=True)  # type: ignore[attr-defined]
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
-    app.jinja_env.globals.update(version=__version__, needs_eyes=eyes.count, stale_days=rules.stale_after.days)
+    app.jinja_env.globals.update(version=__version__, operator=operator, contact=contact, key_lost=leaving.key_lost)
+    app.jinja_env.globals.update(needs_eyes=eyes.count, stale_days=rules.stale_after.days)
     CSRFProtect(app).exempt(reports.pages)  # they look at no cookie: there is nothing that another site could borrow
     words.teach(app)
     app.jinja_env.filters["in_words"] = telling.in_words

@@ -1,5 +1,6 @@
 """What every page needs at hand: the database, the contact, the clock, and the curator who is signed in."""
 
+import re
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -18,13 +19,40 @@ View = Callable[..., Any]
 
 
 @dataclass(frozen=True, slots=True)
+class Operator:
+    """Whoever publishes: their name, and the privacy notice as an address or a text; None is not said yet.
+
+    `public_url` is where the world finds the pages.
+    """
+
+    name: str | None = None
+    notice_url: str | None = None
+    notice: str | None = None
+    public_url: str = ""
+
+    @property
+    def is_told(self) -> bool:
+        """Whether there is anything to say on a page about who publishes."""
+        return bool(self.name or self.notice_url or self.notice)
+
+    @property
+    def paragraphs(self) -> list[str]:
+        """The notice, by its blank lines."""
+        return [part.strip() for part in re.split(r"\n\s*\n", self.notice or "") if part.strip()]
+
+
+@dataclass(frozen=True, slots=True)
 class House:
-    """The application's surroundings, given by whoever starts it; `rules` are the thresholds of what we believe."""
+    """The application's surroundings, given by whoever starts it.
+
+    `rules` are the thresholds of what we believe of links, `operator` is who publishes.
+    """
 
     database: Database
     contact: str | None
     clock: Callable[[], datetime]
     rules: Rules = field(default_factory=Rules)
+    operator: Operator = field(default_factory=Operator)
 
 
 def house() -> House:

@@ -1,10 +1,13 @@
-"""Pages for everybody: what this is and how to load the extension; what is said of one expert, and by whom.
+"""Pages for everybody: what this is and how to load the extension; what is said of one expert; who publishes it.
 
 They can be translated, and set no cookie.
 """
 
-from flask import Blueprint, render_template
+from flask import Blueprint, redirect, render_template, url_for
+from werkzeug import Response
 
+from followworthy.domain.records import Expert
+from followworthy.services.listing import listing
 from followworthy.services.standing import standing
 from followworthy.store import catalog, experts
 from followworthy.web.house import house
@@ -29,21 +32,26 @@ def start() -> str:
 
 
 @pages.get("/experts/<expert_id>")
-def expert(expert_id: str) -> str | tuple[str, int]:
-    """Show what is said of one expert, and how to have it corrected; 410 without a name for whoever has left."""
+def expert(expert_id: str) -> str | tuple[str, int] | Response:
+    """Show what is said of one expert, and how to correct it or leave; 410 without a name for whoever has left.
+
+    The address of a double leads to whom it was merged into.
+    """
     with house().database.reading() as session:
-        found = experts.get(session, expert_id)
-        if found is None or found.withdrawn:
-            status, said = (404, "Nobody in the catalog has this address.") if found is None else (410, LEFT)
-            return render_template("problem.html", said=said), status
-        sources = {one.id: one for one in catalog.sources(session)}
-        publishers = {sources[one.source].publisher or one.source for one in found.recommendations}
-        return render_template(
-            "expert.html",
-            expert=found,
-            links=[link for link in found.links if link.status == "current"],
-            sources=sources,
-            categories={one.id: one.name for one in catalog.categories(session)},
-            publishers=len(publishers),
-            contact=house().contact,
+        found = listing(session, expert_id)
+        stands_for = (
+            experts.get(session, found.merged_into) if isinstance(found, Expert) and found.merged_into else None
         )
+    if stands_for and not stands_for.withdrawn:
+        return redirect(url_for("public.expert", expert_id=stands_for.id), 301)
+    if found is None:
+        return render_template("problem.html", said="Nobody in the catalog has this address."), 404
+    if isinstance(found, Expert):
+        return render_template("problem.html", said=LEFT), 410
+    return render_template("expert.html", told=found, expert=found.expert)
+
+
+@pages.get("/privacy")
+def privacy() -> str:
+    """Say who publishes, how they are reached, and what is kept."""
+    return render_template("privacy.html")
