@@ -45,14 +45,16 @@ class Listing:
 
 
 def listing(session: Session, expert_id: str) -> Listing | Expert | None:
-    """Give a published expert's listing, the bare record of a withdrawn one, None for nobody.
+    """Give a published expert's listing; for a merged double the record of who stands for them; None for nobody.
 
-    Raises LostKeyError where it cannot be told who asked not to be listed.
+    Of whoever is withdrawn it gives the bare record. Raises LostKeyError where it cannot be told who asked not to be
+    listed.
     """
     opt_outs.assure(session)
     expert = experts.get(session, expert_id)
     if expert is None or expert.withdrawn:
-        return expert
+        stands_for = experts.get(session, expert.merged_into) if expert and expert.merged_into else None
+        return stands_for or expert
     turns = listed.turns(session, expert_id)
     sources = listed.sources(session, {one.source for one in expert.recommendations})
     names = {one.id: one.name for one in catalog.categories(session)}

@@ -39,15 +39,12 @@ def expert(expert_id: str) -> str | tuple[str, int] | Response:
     """
     with house().database.reading() as session:
         found = listing(session, expert_id)
-        stands_for = (
-            experts.get(session, found.merged_into) if isinstance(found, Expert) and found.merged_into else None
-        )
-    if stands_for and not stands_for.withdrawn:
-        return redirect(url_for("public.expert", expert_id=stands_for.id), 301)
     if found is None:
         return render_template("problem.html", said="Nobody in the catalog has this address."), 404
     if isinstance(found, Expert):
-        return render_template("problem.html", said=LEFT), 410
+        if found.withdrawn:
+            return render_template("problem.html", said=LEFT), 410
+        return redirect(url_for("public.expert", expert_id=found.id), 301)
     return render_template("expert.html", told=found, expert=found.expert)
 
 
