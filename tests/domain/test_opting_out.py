@@ -1,5 +1,6 @@
 """Whoever left is known again, under whatever spelling; others are not taken for them."""
 
+import re
 import unicodedata
 from dataclasses import replace
 from random import Random
@@ -8,7 +9,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from followworthy.domain.opting_out import marks_of, marks_of_claims, marks_to_keep, marks_typed
+from followworthy.domain.names import normalise_name
+from followworthy.domain.opting_out import marks_of, marks_of_claims, marks_to_keep, marks_typed, runs, stems
 from followworthy.domain.records import Expert, Link
 from followworthy.domain.values import Claim
 from tests.people import ODILE, TOBIN
@@ -196,3 +198,49 @@ def test_a_record_shows_all_that_is_kept_but_initials() -> None:
     kept = marks_to_keep(ODILE)
     assert kept - marks_of(ODILE) == {"name:fennwick o"}
     assert marks_of(ODILE) & marks_of(TOBIN) == frozenset()
+
+
+@given(NAMES, TITLES, DEGREES, st.randoms())
+def test_a_search_by_stems_meets_whomever_the_marks_would(
+    words: list[str], title: str, degree: str, chance: Random
+) -> None:
+    turned = list(words)
+    chance.shuffle(turned)
+    for written in (f"{title}{' '.join(turned)}{degree}", "".join(words), f"{words[0][0]}. {words[-1]}"):
+        if is_known(written, named(" ".join(words))):
+            assert is_met(written, " ".join(words))
+
+
+@pytest.mark.parametrize(
+    ("left", "written"),
+    [
+        ("Jürgen Müller", "Juergen Mueller"),
+        ("Juergen Mueller", "Jürgen Müller"),
+        ("Søren Ågård", "Soeren Aagaard"),
+        ("Anna Gross", "Anna Groß"),
+        ("王小明", "小明 王"),
+        ("小明 王", "王小明"),
+        ("Odile Fennwick-Ashgrove", "Odile Fennwick"),
+        ("Ludwig Vanderberg", "Ludwig van der Berg"),
+    ],
+)
+def test_stems_meet_transcriptions_too(left: str, written: str) -> None:
+    assert is_met(written, left)
+
+
+def is_met(written: str, left: str) -> bool:
+    compared = normalise_name(written).replace(" ", "")
+    return any(re.search(one.replace("%", ".*"), compared) for one in stems([left]))
+
+
+@pytest.mark.parametrize(
+    ("marks", "address"),
+    [
+        (marks_to_keep(ODILE), "HTTPS://uk.linkedin.com/in/odile%2Dfennwick?trk=x"),
+        (marks_typed("https://fennwick.example/"), "http://www.fennwick.example"),
+        (marks_typed("https://team.example/odile"), "https://team.example/odile/"),
+        (marks_typed("linkedin.com/in/王小明"), "https://www.linkedin.com/in/%E7%8E%8B"),
+    ],
+)
+def test_runs_meet_an_address_in_any_spelling(marks: frozenset[str], address: str) -> None:
+    assert any(re.search(one.replace("%", ".*"), address.lower()) for one in runs(marks))

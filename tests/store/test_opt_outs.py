@@ -6,7 +6,7 @@ from datetime import datetime
 from pathlib import Path
 
 import pytest
-from sqlalchemy import text
+from sqlalchemy import event, text
 
 from followworthy.domain.opting_out import ASKED, marks_to_keep
 from followworthy.domain.records import Expert, Link
@@ -126,6 +126,19 @@ def test_a_proposal_about_them_is_refused_at_the_queue(left: Database) -> None:
     hers = {"identity": "odile fennwick", "digest": "d", "claims": (Claim("Fennwick, Odile"),), "match": Match("new")}
     with left.writing() as session, pytest.raises(RefusedError, match=ASKED):
         proposals.queue(session, source_id=VOICES.id, kind="new", now=NOW, **hers)  # type: ignore[arg-type]
+
+
+def test_what_was_asked_ahead_is_looked_up_no_more_until_somebody_leaves(left: Database) -> None:
+    asked: list[str] = []
+    event.listen(left.engine, "before_cursor_execute", lambda *call: asked.append(call[2]))
+    with left.writing() as session:
+        opt_outs.ask_ahead(session, [*(f"name:{number}" for number in range(1_200)), "name:fennwick odile"])
+        before = len(asked)
+        assert not any(opt_outs.asked(session, {f"name:{number}"}) for number in range(1_200))
+        assert len(asked) == before
+        assert opt_outs.asked(session, {"name:fennwick odile"})
+        opt_outs.remember(session, {"name:7"})
+        assert opt_outs.asked(session, {"name:7"})
 
 
 def test_two_who_leave_at_once_are_both_kept(db: Database) -> None:

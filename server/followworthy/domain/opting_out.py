@@ -18,6 +18,7 @@ ASKED = "This person asked not to be listed, so nothing about them is published 
 """The reason that everybody gets who would bring them back."""
 TRANSCRIBED = (("ae", "a"), ("oe", "o"), ("ue", "u"), ("aa", "a"), ("ss", "s"))
 """Müller is written Mueller and, without dots, Muller: all three become one. So do Aagaard and Ågård."""
+VARIES = re.compile("a[ae]?|oe?|ue?|ss?")
 APART = re.compile(r"\s[-–—:]+\s|[|•·;/,&+]")
 """What stands between a name and something else in the same line: a trade, a second person."""
 DOUBLE_SURNAME = re.compile(r"(?<=\s)(\w+)[-‐‑](\w+)\s*$")
@@ -69,6 +70,22 @@ def marks_typed(text: str) -> Marks:
         url = typed if "://" in typed else f"https://{typed}"
         return frozenset(_key(url) or _bare([url]))
     return frozenset(_names(typed, "person") | _abbreviated(typed, "person") | _names(typed, "organisation"))
+
+
+def stems(names: Iterable[str]) -> frozenset[str]:
+    """Give parts of which a name that could be theirs holds one, so that a search need not look at everybody.
+
+    Hold them against names as they are compared, without blanks; a % stands for any letters.
+    """
+    words = [word for name in names for word in normalise_name(name).split()]
+    return frozenset(VARIES.sub(lambda one: f"{one[0][0]}%", word) if word.isascii() else word[0] for word in words)
+
+
+def runs(marks: Marks) -> frozenset[str]:
+    """Give letters and digits in a row of which an address that could be theirs holds one; % for any."""
+    told = [mark.partition(":")[2] for mark in marks if mark.startswith(("key:", SITE))]
+    pieces = [re.findall("[0-9a-z]+", one.rpartition("/")[2] or one, re.ASCII) for one in told]
+    return frozenset(max(some, key=len, default="%") for some in pieces)
 
 
 def _kept(marks: Marks) -> Marks:

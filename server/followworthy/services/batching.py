@@ -11,6 +11,7 @@ from typing import Self
 
 from followworthy.domain.claims import digest_of, group
 from followworthy.domain.names import normalise_name
+from followworthy.domain.opting_out import marks_of_claims
 from followworthy.domain.records import Source
 from followworthy.domain.values import Claim, Reading
 from followworthy.services.documents import Article, is_address
@@ -90,6 +91,7 @@ def without_opted_out(session: Session, source: Source, groups: Groups) -> Group
     if not opt_outs.assure(session):
         return groups
     known = directory(session)
+    opt_outs.ask_ahead(session, (mark for claims in groups.values() for mark in marks_of_claims(claims)))
     return {
         identity: claims
         for identity, claims in groups.items()

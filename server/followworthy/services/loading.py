@@ -56,6 +56,8 @@ class _Loading:
 
     def take(self, records: list[tuple[Category | Source | Expert, str]]) -> None:
         """Take each record that its file changed, unless the database changed it too."""
+        people = [record for record, _ in records if isinstance(record, Expert)]
+        opt_outs.ask_ahead(self._session, (mark for one in people for mark in marks_of(one)))
         for record, file in records:
             self._take_one(record, file)
 

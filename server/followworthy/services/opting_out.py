@@ -45,9 +45,8 @@ def preview(session: Session, expert_id: str) -> Leaving:
     expert = experts.get(session, who.ids[0])
     if expert is None or not expert.name:
         raise RefusedError("This person has left already. Nobody can bring them back.")
-    label = loaded_files.of_entity(session, "expert").get(expert.id)
+    file = loaded_files.label(session, "expert", expert.id)
     namesakes = tuple(about.called(session, who.names, who.ids))
-    file = label.file if label else None
     return Leaving(expert, who.ids[1:], about.count_waiting(session, who), file, namesakes)
 
 
@@ -75,7 +74,7 @@ def keep_out(session: Session, typed: str) -> int:
     if about.called(session, [typed], ()) or _owner(session, marks):
         raise RefusedError("Somebody is listed under this name or address. Open their page, and let them leave there.")
     opt_outs.remember(session, marks)
-    return about.take_out(session, about.nobody_listed(marks), waiting=True)
+    return about.take_out(session, about.nobody_listed(marks, typed), waiting=True)
 
 
 def _owner(session: Session, marks: frozenset[str]) -> Expert | None:

@@ -3,15 +3,16 @@
 Finds, and takes out of the queue and the batches. What is scrubbed beyond that is `erasing`'s matter.
 """
 
+import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import delete, func, or_, select
+from sqlalchemy import Text, cast, delete, func, or_, select
 from sqlalchemy.orm import Session
 
 from followworthy.domain.names import normalise_name
-from followworthy.domain.opting_out import Marks, marks_of_claims, marks_to_keep, marks_to_keep_of
+from followworthy.domain.opting_out import Marks, marks_of_claims, marks_to_keep, marks_to_keep_of, runs, stems
 from followworthy.domain.records import OF_ONE_EXPERT, Expert
 from followworthy.domain.values import Claim
 from followworthy.store import experts, proposals
@@ -44,15 +45,16 @@ def person(session: Session, expert_id: str) -> Person | None:
     records = list(_records(session, ids))
     mine = frozenset(mark for one in records for mark in marks_to_keep(one))
     claims = [one for one in _decided_claims(session, ids) if marks_of_claims([one]) & mine]
-    marks = (mine | marks_to_keep_of(claims)) - _others(session, ids)
+    marks = mine | marks_to_keep_of(claims)
+    marks -= _others(session, ids, marks)
     names = {one.name for one in records} | {one.name for one in claims}
     urls = {link.url for one in records for link in one.links} | {one.linkedin_url for one in claims}
     return Person(ids, marks, frozenset(name for name in names if name), frozenset(url for url in urls if url))
 
 
-def nobody_listed(marks: Marks, name: str = "") -> Person:
-    """Give somebody who is not listed, and of whom only this is known."""
-    return Person((), marks, frozenset({name} if name else ()), frozenset())
+def nobody_listed(marks: Marks, typed: str) -> Person:
+    """Give somebody who is not listed, and of whom only this is known: a name, or an address."""
+    return Person((), marks, frozenset({typed}), frozenset())
 
 
 def changes(session: Session, ids: Sequence[str]) -> list[ChangeRow]:
@@ -78,7 +80,11 @@ def count_waiting(session: Session, who: Person) -> int:
 
 def proposals_of(session: Session, who: Person, *, waiting: bool = False) -> list[ProposalRow]:
     """Give the proposals about somebody, under whatever spelling; with `waiting` only those that wait."""
-    rows = select(ProposalRow).order_by(ProposalRow.id)
+    named = [func.replace(ProposalRow.name_key, " ", "").like(f"%{one}%") for one in stems(who.names)]
+    said = func.lower(cast(ProposalRow.claims, Text))
+    addressed = [said.like(f"%{one}%") for one in runs(who.marks)]
+    rows = select(ProposalRow).where(or_(ProposalRow.expert_id.in_(who.ids), *named, *addressed))
+    rows = rows.order_by(ProposalRow.id)
     if waiting:
         rows = rows.where(ProposalRow.state == "waiting")
     return [row for row in session.scalars(rows) if speaks_of(session, who, vars(row))]
@@ -87,9 +93,12 @@ def proposals_of(session: Session, who: Person, *, waiting: bool = False) -> lis
 def entries_of(session: Session, who: Person, proposal_ids: Iterable[int]) -> list[ImportEntryRow]:
     """Give what batches keep of these proposals, and of others as they were when they were about somebody."""
     mine = set(proposal_ids)
+    rows = select(ImportEntryRow).where(
+        or_(ImportEntryRow.proposal_id.in_(mine), ImportEntryRow.before.is_not(None), ImportEntryRow.taken.is_not(None))
+    )
     return [
         row
-        for row in session.scalars(select(ImportEntryRow))
+        for row in session.scalars(rows)
         if row.proposal_id in mine or any(was and speaks_of(session, who, was) for was in (row.before, row.taken))
     ]
 
@@ -97,9 +106,11 @@ def entries_of(session: Session, who: Person, proposal_ids: Iterable[int]) -> li
 def imports_of(session: Session, who: Person) -> list[tuple[ImportRow, list[str], list[str]]]:
     """Give the batches that name somebody: each with their identities among its people, and their names among gone."""
     found = []
+    could = re.compile("|".join(one.replace("%", ".*") for one in stems(who.names) | runs(who.marks)) or "(?!)")
     for row in session.scalars(select(ImportRow).order_by(ImportRow.id)):
-        people = [one for one, (name, _) in row.people.items() if is_named(who, name, one)]
-        gone = [name for name in row.gone if is_named(who, name)]
+        likely = [(one, name) for one, (name, _) in row.people.items() if could.search(one + _compressed(name))]
+        people = [one for one, name in likely if is_named(who, name, one)]
+        gone = [name for name in row.gone if could.search(_compressed(name)) and is_named(who, name)]
         if people or gone:
             found.append((row, people, gone))
     return found
@@ -141,6 +152,10 @@ def is_named(who: Person, name: str, identity: str = "") -> bool:
     return bool(marks_of_claims([Claim(name, linkedin_url=url)]) & who.marks)
 
 
+def _compressed(name: str) -> str:
+    return normalise_name(name).replace(" ", "")
+
+
 def _records(session: Session, ids: Sequence[str]) -> Iterator[Expert]:
     """Give the experts as they are and as they ever were."""
     yield from experts.several(session, ids).values()
@@ -156,7 +171,8 @@ def _decided_claims(session: Session, ids: Sequence[str]) -> list[Claim]:
     return [claim for row in rows for claim in proposals.claims_of(row.claims)]
 
 
-def _others(session: Session, ids: Sequence[str]) -> Marks:
-    """Give the marks of addresses that are somebody else's by now: those do not leave with them."""
-    rows = select(LinkRow.published_key).where(LinkRow.published_key.is_not(None), LinkRow.expert_id.not_in(ids))
-    return frozenset(f"key:{key}" for key in session.scalars(rows)) if ids else frozenset()
+def _others(session: Session, ids: Sequence[str], marks: Marks) -> Marks:
+    """Give those of the marks that are addresses of somebody else by now: they do not leave with them."""
+    keys = [mark.removeprefix("key:") for mark in marks if mark.startswith("key:")]
+    rows = select(LinkRow.published_key).where(LinkRow.published_key.in_(keys), LinkRow.expert_id.not_in(ids))
+    return frozenset(f"key:{key}" for key in session.scalars(rows))

@@ -26,7 +26,7 @@ from followworthy.store.tables import (
 def held(session: Session, who: Person, found: Mentions) -> Document:
     """Give the record, and every row that speaks of them, oldest first."""
     proposals = about.proposals_of(session, who)
-    files = loaded_files.of_entity(session, "expert")
+    files = [loaded_files.label(session, "expert", one) for one in who.ids]
     return {
         "ids": list(who.ids),
         "records": [one.document() for one in experts.several(session, who.ids).values()],
@@ -40,7 +40,7 @@ def held(session: Session, who: Person, found: Mentions) -> Document:
         "opened_links": _of(session, OpenedLinkRow, who),
         "audit_runs": _runs(session, found),
         "drafts": [_row(one) for one in session.scalars(select(DraftRow)) if found.within(one.reading)],
-        "curated_files": [files[one].file for one in who.ids if one in files],
+        "curated_files": [one for one in files if one],
     }
 
 

@@ -6,7 +6,7 @@ the right one is kept as a hash of a constant. Without it nobody could be recogn
 
 import hashlib
 import hmac
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 
 from sqlalchemy import exists, select, update
 from sqlalchemy.orm import Session
@@ -22,7 +22,9 @@ LOST = (
     "The key that tells who asked not to be listed is missing or is not the one this database was made with: put "
     "opt-out.key back into the data folder (the backups hold a copy). Until then nothing is published or imported."
 )
-_CHECKED, _HELD = "opt_out_checked", "opt_out_held"
+AT_ONCE = 500
+"""Of so many marks one statement asks."""
+_CHECKED, _CLEARED, _HELD = "opt_out_checked", "opt_out_cleared", "opt_out_held"
 
 
 def remember(session: Session, marks: Collection[str]) -> None:
@@ -30,7 +32,7 @@ def remember(session: Session, marks: Collection[str]) -> None:
     hold(session)
     if not are_there(session):
         session.execute(update(CounterRow).values(opt_out_check=_hash(session, "check")))
-        session.info.pop(_CHECKED, None)
+    _forget(session)
     assure(session)
     wanted = {_hash(session, one) for one in marks}
     known = set(session.scalars(select(OptOutRow.hash).where(OptOutRow.hash.in_(wanted))))
@@ -42,8 +44,19 @@ def asked(session: Session, marks: Collection[str]) -> bool:
     """Tell whether somebody with one of these marks asked not to be listed. Raises LostKeyError without the key."""
     if not marks or not assure(session):
         return False
-    hashes = [_hash(session, one) for one in marks]
-    return bool(session.scalar(select(exists().where(OptOutRow.hash.in_(hashes)))))
+    hashes = {_hash(session, one) for one in marks} - session.info.get(_CLEARED, frozenset())
+    return bool(hashes) and bool(session.scalar(select(exists().where(OptOutRow.hash.in_(hashes)))))
+
+
+def ask_ahead(session: Session, marks: Iterable[str]) -> None:
+    """Ask about many at once, so that `asked` need not look up each by itself while this transaction lasts."""
+    if not assure(session):
+        return
+    hashes = sorted({_hash(session, one) for one in marks})
+    for first in range(0, len(hashes), AT_ONCE):
+        some = set(hashes[first : first + AT_ONCE])
+        known = set(session.scalars(select(OptOutRow.hash).where(OptOutRow.hash.in_(some))))
+        session.info.setdefault(_CLEARED, set()).update(some - known)
 
 
 def assure(session: Session) -> bool:
@@ -68,8 +81,14 @@ def hold(session: Session) -> None:
     """
     if _HELD not in session.info:
         session.execute(select(CounterRow.id).with_for_update())
-        session.info.pop(_CHECKED, None)
+        _forget(session)
         session.info[_HELD] = True
+
+
+def _forget(session: Session) -> None:
+    """Forget what was found so far: it may have changed."""
+    for found in (_CHECKED, _CLEARED):
+        session.info.pop(found, None)
 
 
 def _check(session: Session) -> str | None:
