@@ -7,7 +7,7 @@ BIN    := $(VENV)/bin
 CURATED := $(shell find curated -name '*.toml' 2>/dev/null)
 
 .DEFAULT_GOAL := help
-.PHONY: help install run test check acceptance extension pictures bench bench-audit bench-extension bench-truth hostile lock clean
+.PHONY: help install run test check acceptance extension pictures bench bench-audit bench-desk bench-extension bench-truth hostile lock clean
 
 help: ## say what can be done here
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 14
@@ -30,6 +30,9 @@ bench: $(VENV)/.dev ## measure what reading costs against parsing alone: time, m
 bench-audit: $(VENV)/.dev ## race `check` against other link checkers: make bench-audit SHARED=DIR [PEERS=DIR/bin]
 	@test -n "$(SHARED)" || { echo "Say where the shared data lies: make bench-audit SHARED=DIR" >&2; exit 2; }
 	@$(BIN)/python -m tests.bench.audit --shared "$(SHARED)" $(if $(PEERS),--peers "$(PEERS)") $(BENCH_ARGS)
+
+bench-desk: $(VENV)/.dev ## measure what each page of the desk costs the server with 1,000 to 100,000 experts
+	@$(BIN)/python -m tests.bench.desk $(BENCH_ARGS)
 
 bench-extension: $(VENV)/.dev extension/starter-catalog.json ## measure what the extension costs a page and a browser (needs Chromium)
 	@$(BIN)/python -m tests.bench.extension $(BENCH_ARGS)

@@ -33,6 +33,8 @@ def web(given: Settings) -> None:
         operator=operator.of(given),
         clock=house.now,
         rules=load_rules(given.data_dir).verdict,
+        outside=lambda: house.fetcher(given),
+        curated_dir=given.curated_dir,
     )
     waitress.serve(app, host=given.host, port=given.port, threads=THREADS, ident=None, _quiet=True)
 

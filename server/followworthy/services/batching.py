@@ -3,6 +3,7 @@
 A batch (an *import*) remembers what it changed, so that `taking_back` can undo all of it at once.
 """
 
+import hashlib
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
@@ -15,7 +16,7 @@ from followworthy.domain.opting_out import marks_of_claims
 from followworthy.domain.records import Source
 from followworthy.domain.values import Claim, Reading
 from followworthy.services.documents import Article, is_address
-from followworthy.services.proposing import Batch, directory, propose
+from followworthy.services.proposing import Batch, directory_for, propose
 from followworthy.store import Session, catalog, imports, opt_outs, proposals, source_readings
 from followworthy.store.imports import Import, People
 from followworthy.store.proposals import Proposal
@@ -61,9 +62,18 @@ class _Found:
     def of(cls, session: Session, source: Source, reading: Reading) -> Self:
         """Group a reading's claims."""
         everybody = group(reading.claims)
-        groups = without_opted_out(session, source, everybody)
+        groups = without_opted_out(session, source.id, everybody)
         people = {identity: (claims[0].name, digest_of(claims)) for identity, claims in groups.items()}
         return cls(source, len(reading.claims), groups, people, len(everybody) - len(groups))
+
+
+def source_of(session: Session, article: Article, reading: Reading) -> Source:
+    """Give the source an article is: a page is known by its address, a file or pasted text by its content."""
+    if article.base is None:
+        return Source(f"file:{article.digest}", reading.title or Path(article.place).name)
+    known = catalog.source_at(session, article.base)
+    name = hashlib.sha256(article.base.encode()).hexdigest()[:16]
+    return known or Source(f"page:{name}", reading.title or article.base, url=article.base)
 
 
 def queue_batch(
@@ -86,16 +96,16 @@ def queue_batch(
     return done
 
 
-def without_opted_out(session: Session, source: Source, groups: Groups) -> Groups:
+def without_opted_out(session: Session, source_id: str, groups: Groups) -> Groups:
     """Give the claims of those who did not ask not to be listed. Raises LostKeyError where the key is lost."""
     if not opt_outs.assure(session):
         return groups
-    known = directory(session)
+    known = directory_for(session, groups.values())
     opt_outs.ask_ahead(session, (mark for claims in groups.values() for mark in marks_of_claims(claims)))
     return {
         identity: claims
         for identity, claims in groups.items()
-        if not proposals.is_kept_out(session, source.id, claims, known.match(claims))
+        if not proposals.is_kept_out(session, source_id, claims, known.match(claims))
     }
 
 
@@ -114,7 +124,7 @@ def _queue(
         asked=found.asked,
         now=now,
     )
-    batch = Batch(found.source, directory(session), now, number)
+    batch = Batch(found.source, directory_for(session, found.groups.values()), now, number)
     earlier = _earlier(proposals.of_source(session, found.source.id), found.groups)
     declined = before.people if before and before.taken_back_at else {}
     wanted = {one: claims for one, claims in found.groups.items() if declined.get(one) != found.people[one]}

@@ -8,13 +8,15 @@ from pathlib import Path
 from followworthy.domain.values import Check, Judgement
 from followworthy.domain.verdict import Rules, judge
 from followworthy.errors import StoreError
-from followworthy.store import Database, Session, curators, old_checks
+from followworthy.store import Database, Session, curators, drafts, old_checks
 
 KEPT = timedelta(days=400)
 """Younger looks are all kept: more than a year, so that this month can be held against last year's."""
 ENDS = 3
 """Of a row of equal older looks, so many are kept at each end."""
 LEDGER_MONTHS = 13
+DRAFTS_KEPT = timedelta(days=30)
+"""So long a document that nobody queued waits on the import page."""
 
 
 def clean_up(database: Database, ledger: Path, rules: Rules, now: datetime) -> str:
@@ -29,6 +31,7 @@ def clean_up(database: Database, ledger: Path, rules: Rules, now: datetime) -> s
     with database.writing() as session:
         dropped += old_checks.drop_void(session, now - KEPT)
         curators.drop_expired(session, now)
+        drafts.drop_old(session, now - DRAFTS_KEPT)
     months = _drop_old_months(ledger, now)
     return f"Dropped {dropped} old looks and {months} old months of the ledger."
 

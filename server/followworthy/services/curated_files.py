@@ -3,7 +3,7 @@
 `curated_format` knows the fields, `curated_tables` how a mistake is located. Nothing here knows the database.
 """
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -79,12 +79,16 @@ def read_folder(folder: Path) -> CuratedFolder:
     return CuratedFolder(categories, sources, experts)
 
 
-def write_folder(folder: Path, content: CuratedFolder) -> None:
-    """Write the canonical files, each whole or not at all; no file is removed. Raises CuratedFileError."""
+def write_folder(folder: Path, content: CuratedFolder, only: Collection[str] | None = None) -> None:
+    """Write the canonical files, all or `only` some, each whole or not at all; no file is removed.
+
+    Raises CuratedFileError.
+    """
     try:
         (folder / "experts").mkdir(parents=True, exist_ok=True)
         for label, text in _texts(content):
-            _write(folder / label, text)
+            if only is None or label in only:
+                _write(folder / label, text)
     except OSError as error:
         raise CuratedFileError(f"{error.filename or folder} cannot be written: {error.strerror}.") from error
 

@@ -23,6 +23,7 @@ MAX_BYTES = 5 * 1024 * 1024
 MOST_PAGES = 20
 TABLES = (".csv", ".tsv", ".tab")
 STANDARD_INPUT = "standard input"
+PASTED = "pasted text"
 
 Progress = Callable[[int], None]
 """Hears how many pages of an article were read."""
@@ -74,6 +75,16 @@ def open_article(place: str, fetcher: Fetches, progress: Progress = lambda _page
 def pasted(body: bytes) -> Article:
     """Take a document from standard input. Raises ArticleError if it is none."""
     return _local(STANDARD_INPUT, body, table=False)
+
+
+def uploaded(name: str, body: bytes) -> Article:
+    """Take a document that somebody sent, under its file's name. Raises ArticleError if it is none."""
+    return _local(name, body, table=name.lower().endswith(TABLES))
+
+
+def written(text: str) -> Article:
+    """Take what somebody pasted into a field. Raises ArticleError if it is no document."""
+    return _local(PASTED, text.encode(), table=False)
 
 
 def read(article: Article) -> Reading:

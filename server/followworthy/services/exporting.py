@@ -2,11 +2,11 @@
 
 import re
 import unicodedata
-from collections.abc import Collection
+from collections.abc import Collection, Iterator
 
 from followworthy.domain.digests import editorial_digest
 from followworthy.domain.profile_url import parse_profile_url
-from followworthy.domain.records import Expert, Link
+from followworthy.domain.records import Category, Expert, Link, Source
 from followworthy.services.curated_files import CuratedExpert, CuratedFolder, ProposedLink
 from followworthy.store import Session, catalog, experts, loaded_files, opt_outs, proposals
 from followworthy.store.loaded_files import LoadedFile
@@ -35,9 +35,24 @@ def content(session: Session) -> CuratedFolder:
 
 def remember(session: Session, folder: CuratedFolder) -> None:
     """Take what was just written into the curated folder itself as loaded: file and database agree again."""
-    for one in folder.experts:
-        digest = editorial_digest(one.expert.document())
-        loaded_files.remember(session, LoadedFile("expert", one.expert.id, one.file, digest))
+    for entity, record, file in records(folder):
+        loaded_files.remember(session, LoadedFile(entity, record.id, file, editorial_digest(record.document())))
+
+
+def only(folder: CuratedFolder, files: Collection[str]) -> CuratedFolder:
+    """Give what stands in some of a folder's files."""
+    return CuratedFolder(
+        folder.categories if "categories.toml" in files else (),
+        folder.sources if "sources.toml" in files else (),
+        tuple(one for one in folder.experts if one.file in files),
+    )
+
+
+def records(folder: CuratedFolder) -> Iterator[tuple[str, Category | Source | Expert, str]]:
+    """Give every record of a folder: of which kind, and in which file."""
+    yield from (("category", one, "categories.toml") for one in folder.categories)
+    yield from (("source", one, "sources.toml") for one in folder.sources)
+    yield from (("expert", one.expert, one.file) for one in folder.experts)
 
 
 def _proposed(proposal: Proposal) -> ProposedLink:

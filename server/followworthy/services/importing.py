@@ -1,14 +1,12 @@
 """A document that somebody brings becomes proposals, as one batch. Nothing is published here: people decide later."""
 
-import hashlib
 from dataclasses import asdict
 from datetime import datetime
-from pathlib import Path
 
 from followworthy.domain.records import Source
 from followworthy.domain.values import Reading
 from followworthy.errors import RefusedError
-from followworthy.services.batching import Imported, queue_batch
+from followworthy.services.batching import Imported, queue_batch, source_of
 from followworthy.services.documents import Article
 from followworthy.store import Session, catalog
 
@@ -31,7 +29,7 @@ def import_article(
 
     `source` is the known source that the document is; without it, its address or its content tells.
     """
-    source = source or _source(session, article, reading)
+    source = source or source_of(session, article, reading)
     return queue_batch(session, source, article, reading, by=BY_HAND, now=now)
 
 
@@ -40,12 +38,3 @@ def as_candidates(place: str, reading: Reading) -> dict[str, object]:
     fields = ("name", "kind", "category", "rank", "linkedin_url", "links", "quote", "where")
     candidates = [{field: asdict(claim)[field] for field in fields} for claim in reading.claims]
     return {"source": {"title": reading.title, "place": place}, "candidates": candidates}
-
-
-def _source(session: Session, article: Article, reading: Reading) -> Source:
-    """Give the source an article is: a page is known by its address, a file by its content."""
-    if article.base is None:
-        return Source(f"file:{article.digest}", reading.title or Path(article.place).name)
-    known = catalog.source_at(session, article.base)
-    name = hashlib.sha256(article.base.encode()).hexdigest()[:16]
-    return known or Source(f"page:{name}", reading.title or article.base, url=article.base)

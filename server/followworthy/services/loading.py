@@ -16,6 +16,8 @@ from followworthy.services.curated_files import CuratedExpert, CuratedFolder
 from followworthy.store import Session, catalog, experts, loaded_files, opt_outs, proposals, revisions
 from followworthy.store.loaded_files import LoadedFile
 
+BY_FILES = "curated files"
+"""Who signs what a start loads."""
 MEMORY = Source("memory", "Addresses from memory")
 """The source of addresses that a curated file proposes: nobody has seen them in public material."""
 FILES = Source("curated-files", "Curated files")
@@ -34,9 +36,12 @@ class Loaded:
     revision: int | None = None
 
 
-def load(session: Session, folder: CuratedFolder, now: datetime) -> Loaded:
-    """Bring the database up to the files, in one Revision; conflicts stay as they are and are listed."""
-    revision = revisions.Revision(session, by="curated files", why="loaded the curated files", now=now)
+def load(session: Session, folder: CuratedFolder, now: datetime, by: str = BY_FILES) -> Loaded:
+    """Bring the database up to the files, in one Revision; conflicts stay as they are and are listed.
+
+    At a start the files sign for themselves; a curator who loads them signs with their name.
+    """
+    revision = revisions.Revision(session, by=by, why="loaded the curated files", now=now)
     done = Loaded()
     _Loading(session, revision, done, "category").take([(one, "categories.toml") for one in folder.categories])
     _Loading(session, revision, done, "source").take([(one, "sources.toml") for one in folder.sources])

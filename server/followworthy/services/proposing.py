@@ -3,7 +3,7 @@
 Importing, enriching and curating share it, so that whatever comes from outside is matched and queued the same way.
 """
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -15,6 +15,7 @@ from followworthy.domain.records import Expert, Source
 from followworthy.domain.values import Claim, Match
 from followworthy.store import Session, catalog, experts, imports, proposals
 from followworthy.store.proposals import Proposal, ProposalKind
+from followworthy.store.resembling import resembling
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +32,16 @@ def directory(session: Session) -> Directory:
     """Give everybody published, for matching."""
     names = {one.id: one.name for one in catalog.categories(session)}
     return Directory(known_expert(expert, names) for expert, _ in experts.published(session))
+
+
+def directory_for(session: Session, groups: Iterable[Sequence[Claim]]) -> Directory:
+    """Give everybody whom some claims may be about: a list of fifty needs no reading of ten thousand."""
+    claims = [one for group in groups for one in group]
+    keys = {parse_profile_url(one.linkedin_url).key for one in claims if one.linkedin_url}
+    found = resembling(session, {normalise_name(one.name) for one in claims}, {one for one in keys if one})
+    names = {one.id: one.name for one in catalog.categories(session)}
+    in_order = sorted(found, key=lambda one: (*one.order(), one.id))
+    return Directory(known_expert(one, names) for one in in_order)
 
 
 def known_expert(expert: Expert, category_names: dict[str, str]) -> Known:

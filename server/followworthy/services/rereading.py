@@ -1,6 +1,6 @@
 """Lists are read again when their time has come, so that the desk hears who is new on them and who is gone.
 
-Only curated sources with an address that nobody opted out (`reread = false`) are read; nobody is withdrawn by it.
+Only lists with an address that nobody opted out (`reread = false`) are read; nobody is withdrawn by it.
 No transaction is open while anyone is outside: each source is recorded in a short one of its own.
 """
 
@@ -12,7 +12,7 @@ from followworthy.domain.records import Source
 from followworthy.errors import ArticleError, FetchError
 from followworthy.services.batching import Imported, queue_batch
 from followworthy.services.documents import Fetches, open_article, read
-from followworthy.store import Database, Session, catalog, loaded_files, source_readings
+from followworthy.store import Database, Session, catalog, source_readings
 from followworthy.store.source_readings import SourceReading
 
 BY_THE_CLOCK = "the weekly reading"
@@ -45,9 +45,11 @@ def reread(database: Database, fetcher: Fetches, clock: Clock, every: timedelta)
 
 
 def readable(session: Session) -> list[Source]:
-    """Give the curated sources that have an address, also those that are not to be read again."""
-    curated = (catalog.source(session, one) for one in loaded_files.of_entity(session, "source"))
-    return sorted((one for one in curated if one and one.url), key=lambda one: one.id)
+    """Give the lists that have an address, by whomever they were named, also those that are not to be read again.
+
+    A page that was imported once is none: nobody has said yet that it is worth a weekly visit.
+    """
+    return [one for one in catalog.with_address(session) if ":" not in one.id]
 
 
 def due(session: Session, now: datetime, every: timedelta) -> list[Source]:

@@ -59,7 +59,7 @@ def _refuse_later_work(session: Session, number: int, change: Change) -> None:
     if later is None:
         raise RefusedError(f"Not undone: {_name(change)} is not what change {number} left.")
     if later.undoes == number:
-        raise RefusedError(f"Change {number} was undone already, by change {later.number}.")
+        raise RefusedError(f"Not undone: change {number} was undone already, by change {later.number}.")
     raise RefusedError(f"Not undone: change {later.number} ({_name(change)}) builds on this one. Undo that first.")
 
 

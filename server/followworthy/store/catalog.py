@@ -21,7 +21,7 @@ def sources(session: Session, also: Iterable[str] = ()) -> list[Source]:
     """Give the sources that a recommendation names, and those with the given ids, by id."""
     named = SourceRow.id.in_(select(RecommendationRow.source_id))
     rows = session.scalars(select(SourceRow).where(or_(named, SourceRow.id.in_(list(also)))).order_by(SourceRow.id))
-    return [_source(row) for row in rows]
+    return [of_row(row) for row in rows]
 
 
 def get(session: Session, entity: str, entity_id: str) -> Category | Source | None:
@@ -35,13 +35,19 @@ def get(session: Session, entity: str, entity_id: str) -> Category | Source | No
 def source(session: Session, source_id: str) -> Source | None:
     """Give one source, or None."""
     row = session.get(SourceRow, source_id)
-    return _source(row) if row else None
+    return of_row(row) if row else None
+
+
+def with_address(session: Session) -> list[Source]:
+    """Give the sources that have an address, by id."""
+    rows = session.scalars(select(SourceRow).where(SourceRow.url.is_not(None)).order_by(SourceRow.id))
+    return [of_row(row) for row in rows]
 
 
 def source_at(session: Session, url: str) -> Source | None:
     """Give the source that has this very address, or None; a curated one (a readable id) before an imported page."""
     rows = session.scalars(select(SourceRow).where(SourceRow.url == url).order_by(SourceRow.id))
-    return min(map(_source, rows), key=lambda one: ":" in one.id, default=None)
+    return min(map(of_row, rows), key=lambda one: ":" in one.id, default=None)
 
 
 def needed_by(session: Session, entity: str, entity_id: str) -> str:
@@ -84,5 +90,6 @@ def _category(row: CategoryRow) -> Category:
     return Category(row.id, row.name, row.position, row.description)
 
 
-def _source(row: SourceRow) -> Source:
+def of_row(row: SourceRow) -> Source:
+    """Give a source's row as a record, for the siblings."""
     return Source(row.id, row.title, row.publisher, row.url, row.date, row.reread)

@@ -83,6 +83,12 @@ def listed(session: Session, limit: int = 100) -> list[Import]:
     return [_import(session, row) for row in rows]
 
 
+def of_source(session: Session, source_id: str, limit: int = 20) -> list[Import]:
+    """Give the latest batches of one source, newest first."""
+    rows = select(ImportRow).where(ImportRow.source_id == source_id).order_by(ImportRow.id.desc()).limit(limit)
+    return [_import(session, row) for row in session.scalars(rows)]
+
+
 def latest(session: Session, source_id: str, *, also_taken_back: bool = False) -> Import | None:
     """Give the latest batch of a source; one that was taken back counts only if asked for."""
     rows = select(ImportRow).where(ImportRow.source_id == source_id).order_by(ImportRow.id.desc())

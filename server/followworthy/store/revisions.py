@@ -58,6 +58,14 @@ class Revision:
         self._write(entity, record.id, before, after)
         return True
 
+    def remove(self, entity: str, entity_id: str) -> bool:
+        """Take a category or source away that nobody names; tell whether it was there."""
+        before = current(self._session, entity, entity_id)
+        if before is None:
+            return False
+        self._write(entity, entity_id, before, None)
+        return True
+
     def restore(self, change: Change) -> None:
         """Make the record what it was before `change`."""
         now_is = current(self._session, change.entity, change.entity_id)

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from datetime import datetime, timedelta
+from pathlib import Path
 
 from flask import Flask, Response, request
 from flask_wtf import CSRFProtect
@@ -12,11 +13,14 @@ from followworthy.store import Database
 from followworthy.web import (
     api,
     audits,
+    categories,
     changes,
     experts,
     eyes,
+    files,
     held,
     home,
+    importing,
     imports,
     jobs,
     leaving,
@@ -26,10 +30,11 @@ from followworthy.web import (
     public,
     reports,
     review,
+    sources,
     telling,
     words,
 )
-from followworthy.web.house import House, Operator
+from followworthy.web.house import House, Operator, Outside
 
 DEFAULT_RULES = Rules()
 POLICY = "default-src 'self'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'; object-src 'none'"
@@ -41,7 +46,11 @@ DESK = (
     experts,
     held,
     leaving,
+    categories,
+    sources,
+    importing,
     imports,
+    files,
     audits,
     jobs,
     changes,
@@ -58,11 +67,14 @@ def create_app(
     contact: str | None,
     clock: Callable[[], datetime],
     rules: Rules = DEFAULT_RULES,
+    outside: Outside | None = None,
+    curated_dir: Path | None = None,
     operator: Operator | None = None,
 ) -> Flask:
-    """Give the application over a migrated database.
+    """Give the application over a migrated database; `rules` are the thresholds of what we believe of links.
 
-    `rules` are the thresholds of what we believe of links; `operator` is who publishes.
+    `outside` opens the fetcher for the import page, `curated_dir` is where the curated files lie: None, and the desk
+    does without. `operator` is who publishes.
     """
     app = Flask("followworthy.web", static_url_path="/static")
     app.config.update(
@@ -77,7 +89,7 @@ def create_app(
         MAX_CONTENT_LENGTH=1024 * 1024,
     )
     operator = operator or Operator(public_url=public_url)
-    app.extensions["followworthy"] = House(database, contact, clock, rules, operator)
+    app.extensions["followworthy"] = House(database, contact, clock, rules, outside, curated_dir, operator)
     app.jinja_env.add_extension("jinja2.ext.i18n")
     app.jinja_env.install_null_translations(newstyle=True)  # type: ignore[attr-defined]
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
@@ -85,7 +97,7 @@ def create_app(
     app.jinja_env.globals.update(needs_eyes=eyes.count, stale_days=rules.stale_after.days)
     CSRFProtect(app).exempt(reports.pages)  # they look at no cookie: there is nothing that another site could borrow
     words.teach(app)
-    app.jinja_env.filters["in_words"] = telling.in_words
+    app.jinja_env.filters.update(in_words=telling.in_words, cut=telling.cut)
     for room in (public, api, reports, login, *DESK):
         app.register_blueprint(room.pages)
     problems.register(app)

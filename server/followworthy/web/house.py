@@ -2,9 +2,11 @@
 
 import re
 from collections.abc import Callable
+from contextlib import AbstractContextManager
 from dataclasses import dataclass, field
 from datetime import datetime
 from functools import wraps
+from pathlib import Path
 from typing import Any, cast
 
 from flask import current_app, g, redirect, request, session, url_for
@@ -12,9 +14,11 @@ from werkzeug import Response
 
 from followworthy.domain.verdict import Rules
 from followworthy.services import signing_in
+from followworthy.services.documents import Fetches
 from followworthy.store import Database
 from followworthy.store.curators import Curator
 
+Outside = Callable[[], AbstractContextManager[Fetches]]
 View = Callable[..., Any]
 
 
@@ -43,15 +47,18 @@ class Operator:
 
 @dataclass(frozen=True, slots=True)
 class House:
-    """The application's surroundings, given by whoever starts it.
+    """The application's surroundings, given by whoever starts it; `rules` are the thresholds of what we believe.
 
-    `rules` are the thresholds of what we believe of links, `operator` is who publishes.
+    `outside` opens the fetcher, None where nobody may leave the house; `curated_dir` is where the curated files lie;
+    `operator` is who publishes.
     """
 
     database: Database
     contact: str | None
     clock: Callable[[], datetime]
     rules: Rules = field(default_factory=Rules)
+    outside: Outside | None = None
+    curated_dir: Path | None = None
     operator: Operator = field(default_factory=Operator)
 
 

@@ -7,6 +7,8 @@ from followworthy.store.revisions import Change
 from followworthy.web.words import STATUSES, partial_date, short
 
 EXPERT_FIELDS = ("name", "kind", "headline", "note", "withdrawn")
+MOST_IN_A_LIST = 300
+"""So many characters of a change are shown in a list; the change's own page shows all."""
 OTHER_FIELDS = ("title", "publisher", "url", "date", "position", "description")
 RECOMMENDATION_FIELDS = {"rank": "rank", "heading": "heading", "reason": "why", "quote": "quote", "date": "date"}
 
@@ -20,17 +22,24 @@ def in_words(change: Change) -> str:
     if before is None:
         return f"{name}: added"
     if after is None:
-        return f"{name}: taken back"
+        return f"{name}: {'taken back' if change.entity == 'expert' else 'removed'}"
     said = [
         _field(field, before.get(field), after.get(field))
         for field in (*EXPERT_FIELDS, *OTHER_FIELDS)
         if before.get(field) != after.get(field)
     ]
+    if after.get("merged_into") and before.get("merged_into") != after["merged_into"]:
+        said.append("merged into somebody else")
     if before.get("reread", True) != after.get("reread", True):  # changes older than this field do not hold it
         said.append("read again on a schedule" if after.get("reread", True) else "no longer read again on a schedule")
     said += _links(before.get("links", []), after.get("links", []))
     said += _recommendations(before.get("recommendations", []), after.get("recommendations", []))
     return f"{name}: {'; '.join(said) or 'order changed'}"
+
+
+def cut(text: str, most: int = MOST_IN_A_LIST) -> str:
+    """Give a long sentence as a list has room for it."""
+    return text if len(text) <= most else f"{text[:most].rstrip()} …"
 
 
 def _name(document: Document, entity_id: str) -> str:
