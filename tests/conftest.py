@@ -31,7 +31,7 @@ def now() -> datetime:
 
 @pytest.fixture
 def db(tmp_path: Path) -> Iterator[Database]:
-    database = Database(f"sqlite:///{tmp_path / 'followworthy.db'}")
+    database = Database(f"sqlite:///{tmp_path / 'followworthy.db'}", opt_out_key=b"k" * 32)
     database.migrate()
     yield database
     database.close()

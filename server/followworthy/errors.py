@@ -32,6 +32,10 @@ class StoreError(FollowworthyError):
     """The database cannot be opened or used."""
 
 
+class LostKeyError(StoreError):
+    """The key that tells who asked not to be listed is lost, so nothing is published."""
+
+
 class BusyError(StoreError):
     """Another process does this just now; the sentence says what, and that it is enough."""
 

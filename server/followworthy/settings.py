@@ -5,6 +5,7 @@ Only the doors read it. Every variable begins with FOLLOWWORTHY_.
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from ipaddress import ip_address
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
@@ -18,6 +19,7 @@ PACKAGE = Path(__file__).parent
 CHECKOUT = PACKAGE.parent.parent
 MOST_DAYS = 365
 MOST_MONTHS = 120
+LONGEST_NAME = 200
 
 
 @dataclass(frozen=True)
@@ -27,6 +29,7 @@ class Settings:
     `contact` is an e-mail or web address for site owners; `reread_days` lie between two readings of a list, and
     after `review_months` an expert's recommendations want a new review (0: never); `allow_loopback` admits addresses
     of this very machine to the fetcher (tests, trying out); `wikidata_url` is the site that answers as Wikidata does.
+    `operator` is the name of whoever publishes, `privacy_notice` an address, or a text file, that says what is kept.
     """
 
     host: str = "127.0.0.1"
@@ -41,6 +44,33 @@ class Settings:
     review_months: int = 24
     allow_loopback: bool = False
     wikidata_url: str = "https://www.wikidata.org"
+    operator: str | None = None
+    privacy_notice: str | None = None
+
+    @property
+    def is_public(self) -> bool:
+        """Whether others than this very machine can reach what `serve` serves."""
+        return not _is_here(self.host)
+
+    @property
+    def is_behind_a_proxy(self) -> bool:
+        """Whether others reach it by another server, which passes them on to this machine."""
+        return not self.is_public and not _is_here(urlsplit(self.public_url).hostname or "")
+
+    @property
+    def unsaid(self) -> str:
+        """Give in words what the people listed cannot find out yet of whoever publishes about them; "" for nothing."""
+        needed = {"OPERATOR": self.operator, "CONTACT": self.contact, "PRIVACY_NOTICE": self.privacy_notice}
+        missing = [PREFIX + name for name, value in needed.items() if not value]
+        return " and ".join(filter(None, (", ".join(missing[:-1]), *missing[-1:])))
+
+    def require_operator(self) -> None:
+        """Refuse to be public while nobody says who answers for what is published. Raises SettingsError."""
+        if self.is_public and self.unsaid:
+            raise SettingsError(
+                f"{PREFIX}HOST={self.host} lets others in, and the people listed must find who publishes about them: "
+                f"set {self.unsaid} (docs/PEOPLE.md), or serve on 127.0.0.1."
+            )
 
 
 def in_checkout(package: Path = PACKAGE) -> bool:
@@ -112,6 +142,29 @@ def _url(text: str) -> str:
     return text.rstrip("/")
 
 
+def _is_here(host: str) -> bool:
+    try:
+        return ip_address(host).is_loopback
+    except ValueError:
+        return host.lower() == "localhost"
+
+
+def _operator(text: str) -> str:
+    if not text.strip() or not text.isprintable() or len(text) > LONGEST_NAME:
+        raise ValueError(f"give a name of one line, at most {LONGEST_NAME} characters")
+    return text.strip()
+
+
+def _notice(text: str) -> str:
+    """Give the address, or the file's absolute path; what stands in the file is read by whoever shows it."""
+    if text.startswith(("http://", "https://")):
+        return _url(text)
+    path = _path(text)
+    if not path.is_file():
+        raise ValueError("give a web address, or a file with plain text; there is no such file")
+    return str(path)
+
+
 def _contact(text: str) -> str:
     if "\n" in text or "\r" in text or ("@" not in text and not text.startswith(("http://", "https://"))):
         raise ValueError("give an e-mail address or a web address where site owners reach you")
@@ -131,4 +184,6 @@ READERS: dict[str, Callable[[str], Any]] = {
     "REVIEW_MONTHS": _months,
     "ALLOW_LOOPBACK": _flag,
     "WIKIDATA_URL": _url,
+    "OPERATOR": _operator,
+    "PRIVACY_NOTICE": _notice,
 }

@@ -6,16 +6,16 @@ from pathlib import Path
 
 import pytest
 
-from followworthy.errors import StoreError
+from followworthy.errors import LostKeyError, StoreError
 from followworthy.services.backing_up import back_up
-from followworthy.store import Database, experts
+from followworthy.store import Database, experts, opt_outs
 from tests.people import ODILE, TOBIN, publish
 
 DAY = timedelta(days=1)
 
 
 def names(folder: Path) -> list[str]:
-    return sorted(one.name for one in (folder / "backups").iterdir())
+    return sorted(one.name for one in (folder / "backups").iterdir() if one.name != "opt-out.key")
 
 
 def test_a_backup_holds_what_was_published_and_is_its_owners_alone(db: Database, now: datetime, tmp_path: Path) -> None:
@@ -77,3 +77,49 @@ def test_a_folder_that_cannot_be_made_is_one_sentence(db: Database, now: datetim
     (tmp_path / "backups").touch()
     with pytest.raises(StoreError, match=r"The backups in .* cannot be kept \(File exists\)\."):
         back_up(db, tmp_path, now)
+
+
+def key_file(tmp_path: Path, key: bytes = b"k" * 32) -> Path:
+    file = tmp_path / "opt-out.key"
+    file.write_text(key.hex(), encoding="ascii")
+    return file
+
+
+def test_the_key_of_who_opted_out_lies_beside_the_backups_for_its_owner_alone(
+    db: Database, now: datetime, tmp_path: Path
+) -> None:
+    back_up(db, tmp_path, now)
+    copy = tmp_path / "backups" / "opt-out.key"
+    assert copy.read_text(encoding="ascii") == (b"k" * 32).hex()
+    assert stat.S_IMODE(copy.stat().st_mode) == 0o600
+    back_up(db, tmp_path, now + 90 * DAY)
+    assert copy.exists()
+
+
+def test_a_key_that_got_lost_meanwhile_is_said_aloud_and_its_copy_stays(
+    db: Database, now: datetime, tmp_path: Path
+) -> None:
+    with db.writing() as session:
+        opt_outs.remember(session, {"name:x"})
+    file = key_file(tmp_path)
+    back_up(db, tmp_path, now)
+    file.unlink()
+    with pytest.raises(StoreError, match=r"opt-out\.key is gone or another one: copy .* back"):
+        back_up(db, tmp_path, now)
+    key_file(tmp_path, b"x" * 32)
+    with pytest.raises(StoreError, match="is gone or another one"):
+        back_up(db, tmp_path, now)
+    assert (tmp_path / "backups" / "opt-out.key").read_text(encoding="ascii") == (b"k" * 32).hex()
+    key_file(tmp_path)
+    assert back_up(db, tmp_path, now).startswith("Wrote")
+
+
+def test_without_the_right_key_no_copy_of_it_is_overwritten(db: Database, now: datetime, tmp_path: Path) -> None:
+    with db.writing() as session:
+        opt_outs.remember(session, {"name:x"})
+    key_file(tmp_path)
+    back_up(db, tmp_path, now)
+    db.opt_out_key = b"x" * 32
+    with pytest.raises(LostKeyError):
+        back_up(db, tmp_path, now)
+    assert (tmp_path / "backups" / "opt-out.key").read_text(encoding="ascii") == (b"k" * 32).hex()

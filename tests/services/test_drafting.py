@@ -84,7 +84,7 @@ def test_a_wrong_date_is_refused_and_nothing_is_queued(db: Database, now: dateti
 def test_whoever_asked_not_to_be_listed_is_counted_and_not_named(db: Database, now: datetime) -> None:
     keyed = Database(str(db.engine.url), opt_out_key=b"k" * 32)
     with keyed.writing() as session:
-        opt_outs.remember(session, marks_of(ODILE), now)
+        opt_outs.remember(session, marks_of(ODILE))
     draft = held(keyed, draft_of(keyed, now))
     with keyed.reading() as session:
         found = drafting.preview(session, draft)

@@ -148,7 +148,7 @@ def test_a_withdrawal_of_somebody_who_asked_not_to_be_listed_cannot_be_undone(db
     with keyed.writing() as session:
         publish(session, ODILE)
         gone = change(session, now, replace(ODILE, withdrawn=True))
-        opt_outs.remember(session, marks_of(ODILE), now)
+        opt_outs.remember(session, marks_of(ODILE))
         with pytest.raises(RefusedError, match=ASKED):
             undo(session, gone, "Nadia", now)
     keyed.close()

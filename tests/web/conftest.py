@@ -1,11 +1,12 @@
 """The application over a fresh database, a browser, and one that is signed in."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import datetime
 
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
+from sqlalchemy import event
 
 from followworthy.services import signing_in
 from followworthy.store import Database
@@ -45,3 +46,11 @@ def signed_in(app: Flask, db: Database, now: datetime) -> FlaskClient:
     form = {"csrf_token": token(client, page), "name": "Nadia Brookmere", "password": PASSWORD}
     assert client.post(page, data=form).status_code == 303
     return client
+
+
+@pytest.fixture
+def questions(db: Database) -> Callable[[], int]:
+    """How many statements the database has answered since the test began."""
+    asked = []
+    event.listen(db.engine, "before_cursor_execute", lambda *_: asked.append(1))
+    return lambda: len(asked)

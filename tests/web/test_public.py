@@ -1,15 +1,20 @@
-"""Pages for everybody: what is said of one expert, and by whom."""
+"""Pages for everybody: what is said of one expert, and by whom; who publishes that."""
 
+from collections.abc import Callable
 from dataclasses import replace
-from datetime import datetime
+from datetime import datetime, timedelta
 
 import pytest
 from flask.testing import FlaskClient
 
-from followworthy.store import Database
+from followworthy.domain.records import Expert, Link, Recommendation, Source
+from followworthy.domain.values import Verdict
+from followworthy.services import opting_out
+from followworthy.store import Database, reviews
 from followworthy.store.revisions import Revision
 from followworthy.web.app import create_app
-from tests.people import ODILE
+from followworthy.web.house import Operator
+from tests.people import ODILE, TOBIN
 
 PAGE = f"/experts/{ODILE.id}"
 
@@ -46,7 +51,8 @@ def test_nobody_is_a_404_in_words(client: FlaskClient) -> None:
 @pytest.mark.parametrize(
     ("contact", "shown"),
     [
-        ("desk@town.example", 'href="mailto:desk@town.example"'),
+        ("desk@town.example", 'href="mailto:desk@town.example?subject=Please%20correct%20my%20page&amp;body='),
+        ("desk@town.example", 'href="mailto:desk@town.example?subject=Please%20take%20me%20off&amp;body='),
         ("https://town.example/contact", 'href="https://town.example/contact"'),
         (None, "has not yet said how to be reached"),
     ],
@@ -57,3 +63,125 @@ def test_it_says_how_to_have_it_corrected(
     assert client.get(PAGE).status_code == 200  # the fixture has published her
     app = create_app(db, secret_key="s" * 64, public_url="http://localhost", contact=contact, clock=lambda: now)
     assert shown in app.test_client().get(PAGE).text
+
+
+def put(db: Database, record: Expert | Source, at: datetime, by: str = "Nadia") -> None:
+    with db.writing() as session:
+        Revision(session, by=by, why="edited", now=at).put(record)
+
+
+def test_it_says_since_when_each_list_is_shown_and_when_somebody_last_looked(
+    client: FlaskClient, db: Database, now: datetime
+) -> None:
+    letters = Source("letters", "Letters", "Eastquay Review", None, "2018-03")
+    put(db, letters, now)
+    newer = (*ODILE.recommendations, Recommendation("sales", "letters", 11))
+    put(db, replace(ODILE, recommendations=newer), now + timedelta(days=40))
+    text = client.get(PAGE).text
+    assert "in 2 lists, since March 2018" in text
+    assert "Shown here since 23 Nov 2026." in text
+    assert "Shown here since 2 Jan 2027." in text
+    assert "A curator last looked through this in January 2027." in text
+    assert "Last change: 2 Jan 2027, no. 3." in create(db, now, Operator("Town Library")).get(PAGE).text
+
+
+def test_what_the_audit_changes_is_no_look_of_a_curator_and_a_review_is(
+    client: FlaskClient, db: Database, now: datetime
+) -> None:
+    alive = replace(ODILE.links[0], verdict=Verdict.ALIVE, confirmed="2027-02")
+    put(db, replace(ODILE, links=(alive,)), now + timedelta(days=80), by="auditor")
+    text = client.get(PAGE).text
+    assert "Confirmed in February 2027" in text
+    assert "last looked through this in November 2026" in text
+    with db.writing() as session:
+        reviews.confirm(session, ODILE.id, "Nadia", now + timedelta(days=200))
+    assert "last looked through this in June 2027" in client.get(PAGE).text
+
+
+def test_what_was_taken_away_in_between_is_shown_anew(client: FlaskClient, db: Database, now: datetime) -> None:
+    put(db, replace(ODILE, recommendations=()), now + timedelta(days=1))
+    assert "No list says anything of them at present." in client.get(PAGE).text
+    put(db, ODILE, now + timedelta(days=40))
+    assert "Shown here since 2 Jan 2027." in client.get(PAGE).text
+
+
+def test_the_address_of_a_double_leads_to_whom_it_was_merged_into(
+    client: FlaskClient, db: Database, now: datetime
+) -> None:
+    put(db, replace(TOBIN, withdrawn=True, merged_into=ODILE.id), now)
+    answer = client.get(f"/experts/{TOBIN.id}")
+    assert (answer.status_code, answer.headers["Location"]) == (301, PAGE)
+
+
+def test_who_left_has_no_page_and_no_name(client: FlaskClient, db: Database, now: datetime) -> None:
+    with db.writing() as session:
+        opting_out.opt_out(session, ODILE.id, "Nadia", now)
+    answer = client.get(PAGE)
+    assert (answer.status_code, "Fennwick" in answer.text) == (410, False)
+
+
+def test_without_the_key_the_page_is_closed_and_says_nothing_of_folders(client: FlaskClient, db: Database) -> None:
+    with db.writing() as session:
+        opting_out.keep_out(session, "Wendel Aspinall")
+    db.opt_out_key = None
+    answer = client.get(PAGE)
+    assert (answer.status_code, "opt-out.key" in answer.text, "nothing is published" in answer.text) == (
+        503,
+        False,
+        True,
+    )
+
+
+def test_a_page_costs_the_same_number_of_questions_however_much_is_said(
+    client: FlaskClient, db: Database, now: datetime, questions: Callable[[], int]
+) -> None:
+    client.get(PAGE)
+    before = questions()
+    client.get(PAGE)
+    few = questions() - before
+    for number in range(20):
+        put(db, Source(f"s{number}", f"List {number}"), now)
+    many = tuple(Recommendation("sales", f"s{number}") for number in range(20))
+    links = tuple(Link("homepage", f"https://p{number}.example") for number in range(20))
+    put(db, replace(ODILE, recommendations=many, links=links), now)
+    before = questions()
+    assert len(client.get(PAGE).data) < 100_000
+    assert questions() - before == few
+
+
+def create(db: Database, now: datetime, operator: Operator, contact: str | None = "desk@town.example") -> FlaskClient:
+    app = create_app(
+        db, secret_key="s" * 64, public_url="http://localhost", contact=contact, clock=lambda: now, operator=operator
+    )
+    return app.test_client()
+
+
+@pytest.mark.usefixtures("app")
+def test_the_mail_names_the_page_as_the_world_finds_it(db: Database, now: datetime) -> None:
+    text = create(db, now, Operator(public_url="https://follow.town.example")).get(PAGE).text
+    assert f"body=https%3A//follow.town.example/experts/{ODILE.id}%0A%0A" in text
+
+
+def test_the_privacy_page_says_who_publishes_and_what_they_keep(db: Database, now: datetime) -> None:
+    told = Operator("Town <Library>", None, "We keep names.\n\nYou can object <any> time.")
+    text = create(db, now, told).get("/privacy").text
+    assert "<dd>Town &lt;Library&gt;</dd>" in text
+    assert "<p>We keep names.</p><p>You can object &lt;any&gt; time.</p>" in text
+    assert 'href="mailto:desk@town.example"' in text
+
+
+def test_a_notice_elsewhere_is_linked(db: Database, now: datetime) -> None:
+    text = create(db, now, Operator("Town Library", "https://town.example/privacy")).get("/privacy").text
+    assert 'href="https://town.example/privacy"' in text
+
+
+@pytest.mark.parametrize(
+    ("operator", "linked"), [(Operator(), False), (Operator("Town Library"), True), (Operator(notice="We keep."), True)]
+)
+def test_every_page_links_the_privacy_page_when_there_is_something_to_say(
+    db: Database, now: datetime, operator: Operator, linked: bool
+) -> None:
+    client = create(db, now, operator)
+    assert ('href="/privacy"' in client.get("/").text) == linked
+    assert client.get("/privacy").status_code == 200
+    assert ("has not yet said who they are" in client.get("/privacy").text) == (not linked)

@@ -25,6 +25,8 @@ VERBS = {
     "check": "check:check",
     "outbound": "outbound:outbound",
     "curator": "curators:curator",
+    "held": "people:held",
+    "erase": "people:erase",
 }
 """Each verb, and where it lies: a module of this folder, and the command in it."""
 

@@ -82,6 +82,7 @@ def import_(source_id: str | None, corrections: Corrections, place: str) -> None
 def _told(done: Imported, article: Article) -> list[str]:
     entries = f"{done.claims} {'entry' if done.claims == 1 else 'entries'}"
     counts = f"{done.source.title}: {entries} read, {done.queued} queued, {done.known} known before"
+    counts += f", {done.asked} asked not to be listed" if done.asked else ""
     if done.number is None and done.before:
         same = "unchanged" if done.before.digest == article.digest else "nobody new, nobody gone"
         return [f"{counts}: {same} since import {done.before.id} of {done.before.at:%Y-%m-%d}."]

@@ -10,7 +10,7 @@ from types import FrameType
 
 import waitress
 
-from followworthy.cli import house
+from followworthy.cli import house, keys, operator
 from followworthy.cli.jobs import jobs
 from followworthy.domain.expiry import Expiry
 from followworthy.scheduler import schedule
@@ -25,12 +25,13 @@ THREADS = 8
 def web(given: Settings) -> None:
     """Serve the pages and the API until told to stop."""
     _obey_the_parent()
-    database = Database(given.database_url)
+    database = Database(given.database_url, opt_out_key=keys.opt_out_key(given))
     app = create_app(
         database,
-        secret_key=house.secret_key(given),
+        secret_key=keys.secret_key(given),
         public_url=given.public_url,
         contact=given.contact,
+        operator=operator.of(given),
         clock=house.now,
         rules=load_rules(given.data_dir).verdict,
         outside=lambda: house.fetcher(given),
@@ -43,7 +44,7 @@ def web(given: Settings) -> None:
 def scheduler(given: Settings) -> None:
     """Run what is due until told to stop."""
     _obey_the_parent()
-    database = Database(given.database_url)
+    database = Database(given.database_url, opt_out_key=keys.opt_out_key(given))
     with house.fetcher(given) as fetcher:
         schedule(database, jobs(given, database, fetcher), house.now).start()
 

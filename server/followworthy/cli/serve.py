@@ -12,7 +12,7 @@ from multiprocessing.process import BaseProcess
 
 import click
 
-from followworthy.cli import children, files, house, jobs, outdoors
+from followworthy.cli import children, files, house, jobs, keys, operator, outdoors
 from followworthy.errors import FollowworthyError
 from followworthy.services import signing_in
 from followworthy.services.audit_files import load_rules
@@ -28,6 +28,10 @@ STOP_SECONDS = 10
 def serve(without_worker: bool) -> None:
     """Serve the catalog and the desk, and run what is due. Ctrl-C stops it."""
     given = house.settings()
+    given.require_operator()
+    if given.is_behind_a_proxy and given.unsaid:
+        click.echo(f"The people listed cannot find who publishes about them: set {given.unsaid}.", err=True)
+    operator.of(given)  # a notice that cannot be read is one sentence here, not the end of a child later
     check_port(given.host, given.port)
     load_rules(given.data_dir)  # a mistake in these files is one sentence here, not the end of a child later
     outdoors.manners(given)
@@ -36,7 +40,7 @@ def serve(without_worker: bool) -> None:
         announce_first_curator(database, given)
         if without_worker:
             jobs.announce(given, database)
-    house.secret_key(given)
+    keys.secret_key(given)
     context = get_context("spawn")
     running: list[BaseProcess] = [context.Process(target=children.web, args=(given,), name="web")]
     if not without_worker:

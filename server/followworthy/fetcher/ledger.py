@@ -116,6 +116,34 @@ def read_ledger(folder: Path, host: str | None = None, since: str = "") -> Itera
             yield from (line for line in _lines(file) if str(line["at"]) >= since and _of_host(line, host))
 
 
+def strike(folder: Path, struck: Callable[[LedgerLine], bool]) -> int:
+    """Blank out lines for good; give how many. They are overwritten in place, so others may add lines meanwhile.
+
+    Raises FetchError if a file cannot be changed.
+    """
+    count = 0
+    for file in sorted(folder.glob("????-??.jsonl")):
+        try:
+            with file.open("r+b") as written:
+                at = 0
+                for text in list(written):
+                    if _is_struck(text, struck):
+                        written.seek(at)
+                        written.write(b" " * len(text.rstrip(b"\n")))
+                        count += 1
+                    at += len(text)
+        except OSError as error:
+            raise FetchError(f"The ledger {file} cannot be changed ({error.strerror}).") from error
+    return count
+
+
+def _is_struck(text: bytes, struck: Callable[[LedgerLine], bool]) -> bool:
+    try:
+        return struck(json.loads(text))
+    except ValueError:
+        return False
+
+
 def _lines(file: Path) -> Iterator[LedgerLine]:
     try:
         with file.open(encoding="utf-8", errors="replace") as written:

@@ -12,11 +12,12 @@ from typing import Self
 
 from followworthy.domain.claims import digest_of, group
 from followworthy.domain.names import normalise_name
+from followworthy.domain.opting_out import marks_of_claims
 from followworthy.domain.records import Source
 from followworthy.domain.values import Claim, Reading
 from followworthy.services.documents import Article, is_address
 from followworthy.services.proposing import Batch, directory_for, propose
-from followworthy.store import Session, catalog, imports, proposals, source_readings
+from followworthy.store import Session, catalog, imports, opt_outs, proposals, source_readings
 from followworthy.store.imports import Import, People
 from followworthy.store.proposals import Proposal
 from followworthy.store.source_readings import SourceReading
@@ -29,7 +30,7 @@ class Imported:
     """What an import did: entries read, people queued, known before (unchanged or decided), and why there were none.
 
     `number` is the batch, None if nothing changed; `before` the batch it was held against; `new` and `gone` are
-    names that this one does not share.
+    names that this one does not share. Of those who asked not to be listed only their number is told: `asked`.
     """
 
     source: Source
@@ -41,23 +42,29 @@ class Imported:
     before: Import | None = None
     new: tuple[str, ...] = ()
     gone: tuple[str, ...] = ()
+    asked: int = 0
 
 
 @dataclass(frozen=True, slots=True)
 class _Found:
-    """What a reading found: its source, how many entries, the claims by expert, and whom it names."""
+    """What a reading found: its source, how many entries, the claims by expert, and whom it names.
+
+    Those who asked not to be listed are counted, and left out of the rest.
+    """
 
     source: Source
     claims: int
     groups: Groups
     people: People
+    asked: int
 
     @classmethod
-    def of(cls, source: Source, reading: Reading) -> Self:
+    def of(cls, session: Session, source: Source, reading: Reading) -> Self:
         """Group a reading's claims."""
-        groups = group(reading.claims)
+        everybody = group(reading.claims)
+        groups = without_opted_out(session, source.id, everybody)
         people = {identity: (claims[0].name, digest_of(claims)) for identity, claims in groups.items()}
-        return cls(source, len(reading.claims), groups, people)
+        return cls(source, len(reading.claims), groups, people, len(everybody) - len(groups))
 
 
 def source_of(session: Session, article: Article, reading: Reading) -> Source:
@@ -79,14 +86,27 @@ def queue_batch(
     if not reading.claims:
         return Imported(source, 0, 0, 0, reading.because)
     catalog.remember_source(session, source)
-    found = _Found.of(source, reading)
+    found = _Found.of(session, source, reading)
     before = imports.latest(session, source.id, also_taken_back=not asked)
     if before and before.people == found.people:
-        done = Imported(source, found.claims, 0, len(found.groups), "", before=before)
+        done = Imported(source, found.claims, 0, len(found.groups), "", before=before, asked=found.asked)
     else:
         done = _queue(session, article, found, before, by, now)
     source_readings.remember(session, SourceReading(source.id, now, len(done.new), len(done.gone)))
     return done
+
+
+def without_opted_out(session: Session, source_id: str, groups: Groups) -> Groups:
+    """Give the claims of those who did not ask not to be listed. Raises LostKeyError where the key is lost."""
+    if not opt_outs.assure(session):
+        return groups
+    known = directory_for(session, groups.values())
+    opt_outs.ask_ahead(session, (mark for claims in groups.values() for mark in marks_of_claims(claims)))
+    return {
+        identity: claims
+        for identity, claims in groups.items()
+        if not proposals.is_kept_out(session, source_id, claims, known.match(claims))
+    }
 
 
 def _queue(
@@ -101,6 +121,7 @@ def _queue(
         digest=article.digest,
         claims=found.claims,
         people=found.people,
+        asked=found.asked,
         now=now,
     )
     batch = Batch(found.source, directory_for(session, found.groups.values()), now, number)
@@ -113,7 +134,7 @@ def _queue(
     gone = _missing(were, found.people)
     imports.set_gone(session, number, gone)
     known = len(found.groups) - len(queued)
-    return Imported(found.source, found.claims, len(queued), known, "", number, before, new, gone)
+    return Imported(found.source, found.claims, len(queued), known, "", number, before, new, gone, found.asked)
 
 
 def _earlier(known: list[Proposal], groups: Groups) -> dict[str, Proposal]:

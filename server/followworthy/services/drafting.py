@@ -9,15 +9,14 @@ from dataclasses import asdict, dataclass, replace
 from datetime import datetime, timedelta
 
 from followworthy.domain.claims import group, is_sure
-from followworthy.domain.opting_out import marks_of_claims
 from followworthy.domain.records import Document, Source, is_partial_date
 from followworthy.domain.texts import one_line, tidy
 from followworthy.domain.values import Claim, Match, Reading
 from followworthy.errors import ArticleError, FetchError, RefusedError
-from followworthy.services.batching import Imported, queue_batch, source_of
+from followworthy.services.batching import Imported, queue_batch, source_of, without_opted_out
 from followworthy.services.documents import Article, Progress, read, read_table
 from followworthy.services.proposing import directory_for
-from followworthy.store import Database, Session, catalog, drafts, opt_outs
+from followworthy.store import Database, Session, catalog, drafts
 from followworthy.store.drafts import Draft
 
 SILENT = timedelta(seconds=60)
@@ -89,13 +88,13 @@ def is_interrupted(draft: Draft, now: datetime) -> bool:
 def preview(session: Session, draft: Draft) -> Preview:
     """Show whom a draft names, and who of them we know; nothing is queued by that."""
     article, reading = _kept(draft)
-    groups = group(reading.claims).values()
+    everybody = group(reading.claims)
+    groups = without_opted_out(session, draft.source_id or "", everybody).values()
     known = directory_for(session, groups)
-    asked = [claims for claims in groups if opt_outs.asked(session, marks_of_claims(claims))]
-    people = tuple(Person(one, known.match(one), is_sure(one)) for one in groups if one not in asked)
+    people = tuple(Person(one, known.match(one), is_sure(one)) for one in groups)
     columns = tuple((draft.reading or {}).get("columns", ()))
     levels = Counter(str(one.match.level) for one in people)
-    return Preview(reading.title or draft.place, people, levels, len(asked), article.cut, columns)
+    return Preview(reading.title or draft.place, people, levels, len(everybody) - len(groups), article.cut, columns)
 
 
 def queue(session: Session, draft_id: int, named: Named, by: str, now: datetime) -> Imported:
@@ -153,4 +152,5 @@ def _described(source: Source, named: Named, session: Session) -> Source:
 def _said(done: Imported) -> str:
     if done.number is None:
         return f"{done.source.title} says nothing new since import {done.before.id if done.before else 0}."
-    return f"{done.queued} queued, {done.known} known before."
+    asked = f", {done.asked} asked not to be listed" if done.asked else ""
+    return f"{done.queued} queued, {done.known} known before{asked}."

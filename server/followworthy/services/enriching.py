@@ -11,11 +11,12 @@ from datetime import datetime
 from pathlib import PurePosixPath
 
 from followworthy.domain.names import normalise_name
+from followworthy.domain.opting_out import ASKED, marks_typed
 from followworthy.domain.records import Expert
 from followworthy.errors import RefusedError
 from followworthy.services.looking_up import Finding, Looked, LookingUp
 from followworthy.services.vouching import PROPOSED, VOUCHED, WAITS, identity_of, key_of, marks_of, settle
-from followworthy.store import Database, Session, experts, loaded_files, proposals
+from followworthy.store import Database, Session, experts, loaded_files, opt_outs, proposals
 
 MOST_NEAR = 5
 NEAR = 0.6
@@ -39,7 +40,10 @@ class Enriched:
 
 
 def find(session: Session, wanted: str) -> Expert:
-    """Give the published expert with this id, file label or name. Raises RefusedError, which tells who is near."""
+    """Give the published expert with this id, file label or name. Raises RefusedError, which tells who is near.
+
+    Of whoever asked not to be listed it says just that.
+    """
     labels = _labels(session)
     everybody = [expert for expert, _ in experts.published(session)]
     by_label = wanted.removesuffix(".toml").casefold()
@@ -53,6 +57,8 @@ def find(session: Session, wanted: str) -> Expert:
             return found[0]
         if found:
             raise RefusedError(f"{len(found)} are called {wanted}: say which by id: {_told(found)}.")
+    if opt_outs.asked(session, marks_typed(wanted) | {f"id:{wanted}"}):
+        raise RefusedError(ASKED)
     raise RefusedError(_nobody(session, wanted, everybody, labels))
 
 

@@ -8,13 +8,17 @@ from followworthy.domain.digests import editorial_digest
 from followworthy.domain.profile_url import parse_profile_url
 from followworthy.domain.records import Category, Expert, Link, Source
 from followworthy.services.curated_files import CuratedExpert, CuratedFolder, ProposedLink
-from followworthy.store import Session, catalog, experts, loaded_files, proposals
+from followworthy.store import Session, catalog, experts, loaded_files, opt_outs, proposals
 from followworthy.store.loaded_files import LoadedFile
 from followworthy.store.proposals import Proposal
 
 
 def content(session: Session) -> CuratedFolder:
-    """Give what the curated files should hold: everything published, and the addresses that wait for review."""
+    """Give what the curated files should hold: everything published, and the addresses that wait for review.
+
+    Raises LostKeyError where it cannot be told who asked not to be listed.
+    """
+    opt_outs.assure(session)
     labels = {known: loaded.file for known, loaded in loaded_files.of_entity(session, "expert").items()}
     waiting: dict[str | None, list[ProposedLink]] = {}
     for proposal in proposals.waiting(session):

@@ -9,10 +9,11 @@ from datetime import datetime
 
 from followworthy.domain.claims import digest_of
 from followworthy.domain.digests import editorial_digest
+from followworthy.domain.opting_out import marks_of
 from followworthy.domain.records import Category, Document, Expert, Source
 from followworthy.domain.values import Claim, Match, Verdict
 from followworthy.services.curated_files import CuratedExpert, CuratedFolder
-from followworthy.store import Session, catalog, experts, loaded_files, proposals, revisions
+from followworthy.store import Session, catalog, experts, loaded_files, opt_outs, proposals, revisions
 from followworthy.store.loaded_files import LoadedFile
 
 BY_FILES = "curated files"
@@ -21,6 +22,7 @@ MEMORY = Source("memory", "Addresses from memory")
 """The source of addresses that a curated file proposes: nobody has seen them in public material."""
 FILES = Source("curated-files", "Curated files")
 """The source of a withdrawal that is proposed because an expert's file is gone."""
+ASKED = "this person asked not to be listed. Remove the file"
 
 
 @dataclass(slots=True)
@@ -59,11 +61,16 @@ class _Loading:
 
     def take(self, records: list[tuple[Category | Source | Expert, str]]) -> None:
         """Take each record that its file changed, unless the database changed it too."""
+        people = [record for record, _ in records if isinstance(record, Expert)]
+        opt_outs.ask_ahead(self._session, (mark for one in people for mark in marks_of(one)))
         for record, file in records:
             self._take_one(record, file)
 
     def _take_one(self, record: Category | Source | Expert, file: str) -> None:
         known = revisions.current(self._session, self._entity, record.id)
+        if isinstance(record, Expert) and self._asked(record, known):
+            self._refuse(file, ASKED)
+            return
         in_file = editorial_digest(record.document())
         in_database = editorial_digest(known) if known else None
         last = self._last.get(record.id)
@@ -81,6 +88,11 @@ class _Loading:
         self._done.applied += changed
         self._done.unchanged += not changed
         loaded_files.remember(self._session, LoadedFile(self._entity, record.id, file, in_file))
+
+    def _asked(self, record: Expert, known: Document | None) -> bool:
+        """Tell whether they asked not to be listed; a published namesake is no news, and loads as before."""
+        shown = marks_of(Expert.from_document(known)) if known and not known["withdrawn"] else frozenset()
+        return opt_outs.asked(self._session, marks_of(record) - shown)
 
     def _refuse(self, file: str, why: str) -> None:
         self._done.conflicts.append(f"{file}: not loaded: {why}.")
@@ -120,10 +132,11 @@ def _propose_addresses(session: Session, curated: tuple[CuratedExpert, ...], now
             proposals.remove(session, proposal.id)
     queued = 0
     for key, (one, claim) in wanted.items():
-        digest = digest_of([claim])
+        digest, found = digest_of([claim]), Match("same", one.expert.id, ("its own file names it",))
         if (key in known and known[key].digest == digest) or experts.owner_of_key(session, key):
             continue
-        found = Match("same", one.expert.id, ("its own file names it",))
+        if proposals.is_kept_out(session, MEMORY.id, (claim,), found):
+            continue
         proposals.queue(
             session,
             source_id=MEMORY.id,

@@ -5,7 +5,7 @@ import json
 from dataclasses import asdict, dataclass
 
 from followworthy.domain.records import Document, Expert, Source
-from followworthy.store import Session, catalog, experts, revisions
+from followworthy.store import Session, catalog, experts, opt_outs, revisions
 
 SCHEMA = 1
 
@@ -22,12 +22,16 @@ class Catalog:
 
 
 def etag(session: Session) -> str:
-    """Give the weak ETag of the catalog as it is now; it is the sync cursor too."""
+    """Give the weak ETag of the catalog as it is now; it is the sync cursor too. Raises LostKeyError."""
+    opt_outs.assure(session)
     return f'W/"{_cursor(session)}"'
 
 
 def whole_catalog(session: Session) -> Catalog:
-    """Build the whole catalog from one state of the database."""
+    """Build the whole catalog from one state of the database.
+
+    Raises LostKeyError where the key of those who asked not to be listed is lost: nothing is published then.
+    """
     document = catalog_document(session)
     body = json.dumps(document, ensure_ascii=False, separators=(",", ":")).encode()
     _, revision = revisions.cursor(session)
@@ -39,6 +43,7 @@ def catalog_document(session: Session) -> Document:
 
     `count` and `checksum` let a client prove that it holds the whole truth.
     """
+    opt_outs.assure(session)
     published = experts.published(session)
     return {
         "schema": SCHEMA,

@@ -25,6 +25,7 @@ SAYS = "{source} names this address ({where})."
 ITEM = re.compile(r"Wikidata item (Q[1-9][0-9]*) names this address")
 LINKEDIN = b"linkedin.com"
 PROPOSED, WAITS, VOUCHED = "proposed", "waits for review", "vouched for"
+ASKED = "left alone, whose it is asked not to be listed"
 
 
 def by_homepage(session: Session, expert: Expert, exchange: Exchange, now: datetime) -> int:
@@ -88,6 +89,8 @@ def settle(session: Session, expert: Expert, finding: Finding, now: datetime) ->
 
 def _propose(session: Session, expert: Expert, finding: Finding, kind: ProposalKind, now: datetime) -> str:
     """Queue a finding, unless its source said the same before; give what became of it in words."""
+    if proposals.is_kept_out(session, finding.source.id, (finding.claim,), finding.match):
+        return ASKED
     identity, digest = identity_of(expert, finding), digest_of([finding.claim])
     before = proposals.find(session, finding.source.id, identity)
     if before and before.digest == digest:

@@ -34,7 +34,7 @@ class Database:
 
     def __init__(self, url: str, *, opt_out_key: bytes | None = None) -> None:
         """Prepare, without connecting; `opt_out_key` is that of `opt_outs`. Raises StoreError for a wrong address."""
-        self._known: dict[str, Any] = {opt_outs.KEY: opt_out_key}
+        self.opt_out_key = opt_out_key
         try:
             self.engine = create_engine(make_url(url))
         except (ArgumentError, ImportError) as error:
@@ -58,7 +58,7 @@ class Database:
     @contextmanager
     def _session(self, engine: Engine) -> Iterator[Session]:
         try:
-            with Session(engine, info=dict(self._known)) as session:
+            with Session(engine, info={opt_outs.KEY: self.opt_out_key}) as session:
                 yield session
         except DatabaseError as error:
             raise StoreError(self._sentence(error)) from error
@@ -100,6 +100,21 @@ class Database:
         except (OSError, sqlite3.Error, SQLAlchemyError) as error:
             unfinished.unlink(missing_ok=True)
             raise StoreError(f"No backup could be written to {target}: {error}.") from error
+
+    def compact(self) -> bool:
+        """Write an SQLite file anew, so that nothing deleted is left in its pages; tell whether all of it is gone.
+
+        Somebody who reads meanwhile keeps the old pages in the log beside the file. Raises StoreError.
+        """
+        try:
+            with closing(self.engine.raw_connection()) as connection:
+                cursor = connection.cursor()
+                cursor.execute("VACUUM")
+                cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+                busy = cursor.fetchone() or (1,)
+                return not busy[0]
+        except (sqlite3.Error, SQLAlchemyError) as error:
+            raise StoreError(f"The old pages of {self.place} could not be overwritten: {error}.") from error
 
     def close(self) -> None:
         """Let go of every connection."""

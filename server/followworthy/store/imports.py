@@ -18,7 +18,10 @@ People = Mapping[str, tuple[str, str]]
 
 @dataclass(frozen=True, slots=True)
 class Import:
-    """One batch; `people` is all whom the reading named, also those who were known before."""
+    """One batch; `people` is all whom the reading named, also those who were known before.
+
+    How many it named who `asked` not to be listed is all that is kept of them.
+    """
 
     id: int
     source: Source
@@ -32,6 +35,7 @@ class Import:
     taken_back_at: datetime | None = None
     taken_back_by: str | None = None
     taken_back_in: int | None = None
+    asked: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,10 +47,19 @@ class Entry:
 
 
 def add(
-    session: Session, source: Source, *, place: str, by: str, digest: str, claims: int, people: People, now: datetime
+    session: Session,
+    source: Source,
+    *,
+    place: str,
+    by: str,
+    digest: str,
+    claims: int,
+    people: People,
+    now: datetime,
+    asked: int = 0,
 ) -> int:
     """Open a batch and give its number."""
-    row = ImportRow(source_id=source.id, place=place, by=by, at=now, digest=digest, claims=claims, gone=[])
+    row = ImportRow(source_id=source.id, place=place, by=by, at=now, digest=digest, claims=claims, gone=[], asked=asked)
     row.people = {identity: list(one) for identity, one in people.items()}
     session.add(row)
     session.flush()
@@ -198,4 +211,5 @@ def _import(session: Session, row: ImportRow) -> Import:
         taken_back_at=row.taken_back_at,
         taken_back_by=row.taken_back_by,
         taken_back_in=row.taken_back_in,
+        asked=row.asked,
     )

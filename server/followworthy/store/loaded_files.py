@@ -24,6 +24,12 @@ def of_entity(session: Session, entity: str) -> dict[str, LoadedFile]:
     return {row.entity_id: LoadedFile(row.entity, row.entity_id, row.file, row.digest) for row in rows}
 
 
+def label(session: Session, entity: str, entity_id: str) -> str | None:
+    """Give the file that one record was last loaded from, or None."""
+    row = session.get(LoadedFileRow, (entity, entity_id))
+    return row.file if row else None
+
+
 def remember(session: Session, loaded: LoadedFile) -> None:
     """Keep what was loaded, in the place of what was known of this record."""
     session.merge(

@@ -1,4 +1,4 @@
-"""Who asked not to be listed: keyed hashes of their marks. No name, no address and no date of birth of a wish.
+"""Who asked not to be listed: keyed hashes of their marks. No name, no address, and not when the wish was made.
 
 The key lies in the operator's data folder, never in the database; it travels in each session's `info`. Whether it is
 the right one is kept as a hash of a constant. Without it nobody could be recognised, so nothing is published then.
@@ -6,52 +6,89 @@ the right one is kept as a hash of a constant. Without it nobody could be recogn
 
 import hashlib
 import hmac
-from collections.abc import Collection
-from datetime import datetime
+from collections.abc import Collection, Iterable
 
 from sqlalchemy import exists, select, update
 from sqlalchemy.orm import Session
 
-from followworthy.errors import StoreError
+from followworthy.errors import LostKeyError
 from followworthy.store.tables import CounterRow, OptOutRow
 
 KEY = "opt_out_key"
 """Under which name a session's `info` holds the key (bytes, or None)."""
+FILE = "opt-out.key"
+"""What the key is called in the data folder, and beside the backups."""
 LOST = (
     "The key that tells who asked not to be listed is missing or is not the one this database was made with: put "
     "opt-out.key back into the data folder (the backups hold a copy). Until then nothing is published or imported."
 )
-_CHECKED = "opt_out_checked"
+AT_ONCE = 500
+"""Of so many marks one statement asks."""
+_CHECKED, _CLEARED, _HELD = "opt_out_checked", "opt_out_cleared", "opt_out_held"
 
 
-def remember(session: Session, marks: Collection[str], now: datetime) -> None:
-    """Keep that whoever has these marks asked not to be listed. Raises StoreError without the right key."""
-    if _check(session) is None:
+def remember(session: Session, marks: Collection[str]) -> None:
+    """Keep that whoever has these marks asked not to be listed. Raises LostKeyError without the right key."""
+    hold(session)
+    if not are_there(session):
         session.execute(update(CounterRow).values(opt_out_check=_hash(session, "check")))
-    session.info.pop(_CHECKED, None)
+    _forget(session)
     assure(session)
-    for mark in {_hash(session, one) for one in marks}:
-        if session.get(OptOutRow, mark) is None:
-            session.add(OptOutRow(hash=mark, at=now))
+    wanted = {_hash(session, one) for one in marks}
+    known = set(session.scalars(select(OptOutRow.hash).where(OptOutRow.hash.in_(wanted))))
+    session.add_all(OptOutRow(hash=one) for one in sorted(wanted - known))
     session.flush()
 
 
 def asked(session: Session, marks: Collection[str]) -> bool:
-    """Tell whether somebody with one of these marks asked not to be listed. Raises StoreError without the right key."""
-    if not assure(session):
+    """Tell whether somebody with one of these marks asked not to be listed. Raises LostKeyError without the key."""
+    if not marks or not assure(session):
         return False
-    hashes = [_hash(session, one) for one in marks]
-    return bool(session.scalar(select(exists().where(OptOutRow.hash.in_(hashes)))))
+    hashes = {_hash(session, one) for one in marks} - session.info.get(_CLEARED, frozenset())
+    return bool(hashes) and bool(session.scalar(select(exists().where(OptOutRow.hash.in_(hashes)))))
+
+
+def ask_ahead(session: Session, marks: Iterable[str]) -> None:
+    """Ask about many at once, so that `asked` need not look up each by itself while this transaction lasts."""
+    if not assure(session):
+        return
+    hashes = sorted({_hash(session, one) for one in marks})
+    for first in range(0, len(hashes), AT_ONCE):
+        some = set(hashes[first : first + AT_ONCE])
+        known = set(session.scalars(select(OptOutRow.hash).where(OptOutRow.hash.in_(some))))
+        session.info.setdefault(_CLEARED, set()).update(some - known)
 
 
 def assure(session: Session) -> bool:
-    """Raise StoreError where the key of the opt-outs is lost; tell whether there are any."""
+    """Raise LostKeyError where the key of the opt-outs is lost; tell whether there are any."""
     if _CHECKED not in session.info:
         check = _check(session)
         if check is not None and not hmac.compare_digest(check, _hash(session, "check")):
-            raise StoreError(LOST)
+            raise LostKeyError(LOST)
         session.info[_CHECKED] = check is not None
     return bool(session.info[_CHECKED])
+
+
+def are_there(session: Session) -> bool:
+    """Tell whether anybody ever asked, which can be known without the key."""
+    return _check(session) is not None
+
+
+def hold(session: Session) -> None:
+    """Let nobody opt out in another transaction until this one ends, so that what `asked` says stays true.
+
+    SQLite has one writer anyway; elsewhere the counter's row is what all writers wait for.
+    """
+    if _HELD not in session.info:
+        session.execute(select(CounterRow.id).with_for_update())
+        _forget(session)
+        session.info[_HELD] = True
+
+
+def _forget(session: Session) -> None:
+    """Forget what was found so far: it may have changed."""
+    for found in (_CHECKED, _CLEARED):
+        session.info.pop(found, None)
 
 
 def _check(session: Session) -> str | None:
@@ -61,5 +98,5 @@ def _check(session: Session) -> str | None:
 def _hash(session: Session, text: str) -> str:
     key: bytes | None = session.info.get(KEY)
     if not key:
-        raise StoreError(LOST)
+        raise LostKeyError(LOST)
     return hmac.new(key, text.encode(), hashlib.sha256).hexdigest()

@@ -3,7 +3,7 @@
 Filters and pages are `proposal_search`'s, decisions together and their way back `proposal_decisions`'.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import asdict, dataclass
 from datetime import datetime
 from typing import Literal, cast
@@ -13,9 +13,11 @@ from sqlalchemy.orm import Session
 
 from followworthy.domain.claims import is_sure
 from followworthy.domain.names import normalise_name
+from followworthy.domain.opting_out import ASKED, marks_of, marks_of_claims
 from followworthy.domain.records import OF_ONE_EXPERT, Document, Source
 from followworthy.domain.values import Claim, Match, MatchLevel
-from followworthy.store import catalog
+from followworthy.errors import RefusedError
+from followworthy.store import catalog, experts, opt_outs
 from followworthy.store.tables import ProposalRow, SourceRow
 
 ProposalKind = Literal["new", "correction", "repair", "withdrawal"]
@@ -138,8 +140,11 @@ def queue(
 ) -> int:
     """Put a proposal into the queue, in the place of what the same source said before; give its id.
 
-    `import_id` is the batch that brings it, None for what no document brings.
+    `import_id` is the batch that brings it, None for what no document brings. Raises RefusedError for whoever asked not
+    to be listed.
     """
+    if is_kept_out(session, source_id, claims, match):
+        raise RefusedError(ASKED)
     row = _row(session, source_id, identity)
     if row is None:
         row = ProposalRow(source_id=source_id, identity=identity, created_at=now)
@@ -156,11 +161,30 @@ def queue(
     return row.id
 
 
+def is_kept_out(session: Session, source_id: str, claims: Sequence[Claim], match: Match) -> bool:
+    """Tell whether claims speak of somebody who asked not to be listed.
+
+    Whoever has the LinkedIn address of somebody published is that somebody, not the namesake who left; and so is whom
+    their own site speaks of.
+    """
+    if not opt_outs.assure(session):
+        return False
+    sure = match.level == "same" or source_id.startswith(OF_ONE_EXPERT)
+    known = experts.get(session, match.expert_id) if sure and match.expert_id else None
+    published = marks_of(known) if known and not known.withdrawn else frozenset()
+    return opt_outs.asked(session, marks_of_claims(claims) - published)
+
+
 def derive(row: ProposalRow) -> None:
     """Fill what proposals are filtered and ordered by: repairs and reviews come before what lists say, doubts last."""
-    first, *_ = claims = tuple(Claim(**{**one, "links": tuple(one["links"])}) for one in row.claims)
+    first, *_ = claims = claims_of(row.claims)
     row.name, row.name_key, row.heading = first.name, normalise_name(first.name), first.category
     row.turn = 0 if row.kind in URGENT else 1 if is_sure(claims) else 2
+
+
+def claims_of(documents: Iterable[Document]) -> tuple[Claim, ...]:
+    """Give claims as they were before they were written."""
+    return tuple(Claim(**{**one, "links": tuple(one["links"])}) for one in documents)
 
 
 def rename(session: Session, proposal_id: int, identity: str) -> None:
@@ -237,7 +261,7 @@ def _row(session: Session, source_id: str, identity: str) -> ProposalRow | None:
 
 
 def _proposal(row: ProposalRow, source: Source) -> Proposal:
-    claims = tuple(Claim(**{**one, "links": tuple(one["links"])}) for one in row.claims)
+    claims = claims_of(row.claims)
     match = Match(cast("MatchLevel", row.level), row.expert_id, tuple(row.agrees), tuple(row.differs))
     return Proposal(
         id=row.id,

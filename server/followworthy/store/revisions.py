@@ -79,8 +79,8 @@ class Revision:
         number = self.number = self.number or self._begin()
         noted = []
         for expert_id, after in changed:
-            _guard(self._session, "expert", after)
             was, row = before.get(expert_id), rows.get(expert_id) or ExpertRow(id=expert_id)
+            _guard(self._session, "expert", was, after)
             noted.append({"number": number, "entity": "expert", "entity_id": expert_id, "before": was, "after": after})
             self._session.add(row)
             experts.fill(self._session, row, _expert(expert_id, was, after), number)
@@ -104,7 +104,7 @@ class Revision:
         self._write(change.entity, change.entity_id, now_is, change.before)
 
     def _write(self, entity: str, entity_id: str, before: Document | None, after: Document | None) -> None:
-        _guard(self._session, entity, after)
+        _guard(self._session, entity, before, after)
         number = self.number = self.number or self._begin()
         row = ChangeRow(number=number, entity=entity, entity_id=entity_id, before=before, after=after)
         self._session.add(row)
@@ -124,11 +124,20 @@ class Revision:
         return number
 
 
-def _guard(session: Session, entity: str, after: Document | None) -> None:
-    """Raise RefusedError for whoever asked not to be listed: every way back into the catalog leads through here."""
-    if entity != "expert" or after is None or after["withdrawn"]:
+def _guard(session: Session, entity: str, before: Document | None, after: Document | None) -> None:
+    """Raise RefusedError for whoever asked not to be listed: every way back into the catalog leads through here.
+
+    What a record shows already is no way back: a namesake who is published may be edited, audited and withdrawn. But
+    publishing somebody again, or naming a tombstone, is one.
+    """
+    if entity != "expert" or after is None:
         return
-    if opt_outs.asked(session, marks_of(Expert.from_document(after))):
+    opt_outs.hold(session)
+    if not opt_outs.assure(session):
+        return
+    was, becomes = Expert.from_document(before) if before else None, Expert.from_document(after)
+    goes_on = was is not None and (becomes.withdrawn or not was.withdrawn)
+    if opt_outs.asked(session, marks_of(becomes) - (marks_of(was) if was and goes_on else frozenset())):
         raise RefusedError(ASKED)
 
 

@@ -24,10 +24,12 @@ from followworthy.web import (
     eyes,
     feed,
     files,
+    held,
     home,
     importing,
     imports,
     jobs,
+    leaving,
     login,
     merging,
     pairing,
@@ -41,7 +43,7 @@ from followworthy.web import (
     words,
     you,
 )
-from followworthy.web.house import House, Outside
+from followworthy.web.house import House, Operator, Outside
 
 DEFAULT_RULES, DEFAULT_EXPIRY = Rules(), Expiry()
 POLICY = "default-src 'self'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'; object-src 'none'"
@@ -55,6 +57,8 @@ DESK = (
     bulk,
     merging,
     expert_page,
+    held,
+    leaving,
     categories,
     sources,
     importing,
@@ -81,11 +85,12 @@ def create_app(
     outside: Outside | None = None,
     curated_dir: Path | None = None,
     expiry: Expiry = DEFAULT_EXPIRY,
+    operator: Operator | None = None,
 ) -> Flask:
     """Give the application over a migrated database; `rules` are the thresholds of what we believe of links.
 
     `outside` opens the fetcher for the import page, `curated_dir` is where the curated files lie: None, and the desk
-    does without. `expiry` says when recommendations want a new review.
+    does without. `operator` is who publishes, `expiry` says when recommendations want a new review.
     """
     app = Flask("followworthy.web", static_url_path="/static")
     app.config.update(
@@ -99,11 +104,13 @@ def create_app(
         WTF_CSRF_TIME_LIMIT=None,  # a form left open overnight must not lose what was typed
         MAX_CONTENT_LENGTH=1024 * 1024,
     )
-    app.extensions["followworthy"] = House(database, contact, clock, rules, outside, curated_dir, public_url, expiry)
+    operator = operator or Operator(public_url=public_url)
+    app.extensions["followworthy"] = House(database, contact, clock, rules, outside, curated_dir, operator, expiry)
     app.jinja_env.add_extension("jinja2.ext.i18n")
     app.jinja_env.install_null_translations(newstyle=True)  # type: ignore[attr-defined]
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
-    app.jinja_env.globals.update(version=__version__, needs_eyes=eyes.count, stale_days=rules.stale_after.days)
+    app.jinja_env.globals.update(version=__version__, operator=operator, contact=contact, key_lost=leaving.key_lost)
+    app.jinja_env.globals.update(needs_eyes=eyes.count, stale_days=rules.stale_after.days)
     CSRFProtect(app).exempt(reports.pages)  # they look at no cookie: there is nothing that another site could borrow
     words.teach(app)
     app.jinja_env.filters.update(in_words=telling.in_words, cut=telling.cut)

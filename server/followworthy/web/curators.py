@@ -32,7 +32,7 @@ def invite() -> Page:
             waiting = proposals.count_waiting(held)
     except RefusedError as refused:
         return _page(str(refused)), 422
-    address = f"{house().public_url}{url_for('login.welcome', token=token)}"
+    address = f"{house().operator.public_url}{url_for('login.welcome', token=token)}"
     name, until = request.form["name"].strip(), now + signing_in.VALID
     shown = make_response(
         render_template("invitation.html", address=address, name=name, role=role, until=until, waiting=waiting)

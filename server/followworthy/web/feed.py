@@ -33,8 +33,8 @@ def atom(token: str) -> Response:
         updated=max(moments.values(), default=curator.created_at),
         ids={row.need.key: _urn(epoch, row.need.key) for row in rows},
         own=_urn(epoch, f"feed of curator {curator.id}"),
-        here=f"{house().public_url}{url_for('feed.atom', token=token)}",
-        base=house().public_url,
+        here=f"{house().operator.public_url}{url_for('feed.atom', token=token)}",
+        base=house().operator.public_url,
         name=curator.name,
     )
     answer = Response(page, content_type="application/atom+xml; charset=utf-8")

@@ -1,5 +1,6 @@
 """What every page needs at hand: the database, the contact, the clock, and the curator who is signed in."""
 
+import re
 from collections.abc import Callable
 from contextlib import AbstractContextManager
 from dataclasses import dataclass, field
@@ -29,11 +30,34 @@ class SignedOutError(Unauthorized):
 
 
 @dataclass(frozen=True, slots=True)
+class Operator:
+    """Whoever publishes: their name, and the privacy notice as an address or a text; None is not said yet.
+
+    `public_url` is where the world finds the pages.
+    """
+
+    name: str | None = None
+    notice_url: str | None = None
+    notice: str | None = None
+    public_url: str = ""
+
+    @property
+    def is_told(self) -> bool:
+        """Whether there is anything to say on a page about who publishes."""
+        return bool(self.name or self.notice_url or self.notice)
+
+    @property
+    def paragraphs(self) -> list[str]:
+        """The notice, by its blank lines."""
+        return [part.strip() for part in re.split(r"\n\s*\n", self.notice or "") if part.strip()]
+
+
+@dataclass(frozen=True, slots=True)
 class House:
     """The application's surroundings, given by whoever starts it; `rules` are the thresholds of what we believe.
 
-    `outside` opens the fetcher, None where nobody may leave the house; `curated_dir` is where the curated files lie.
-    `public_url` is where readers and curators find it, `expiry` says when recommendations want a new review.
+    `outside` opens the fetcher, None where nobody may leave the house; `curated_dir` is where the curated files lie;
+    `operator` is who publishes; `expiry` says when recommendations want a new review.
     """
 
     database: Database
@@ -42,7 +66,7 @@ class House:
     rules: Rules = field(default_factory=Rules)
     outside: Outside | None = None
     curated_dir: Path | None = None
-    public_url: str = ""
+    operator: Operator = field(default_factory=Operator)
     expiry: Expiry = field(default_factory=Expiry)
 
 

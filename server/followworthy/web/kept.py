@@ -92,7 +92,7 @@ def _is_ours() -> bool:
     if site is not None:
         return site == "same-origin"
     origin = urlsplit(request.headers.get("Origin", "")).netloc
-    return bool(origin) and origin in (request.host, urlsplit(house().public_url).netloc)
+    return bool(origin) and origin in (request.host, urlsplit(house().operator.public_url).netloc)
 
 
 def _label(name: str) -> str:

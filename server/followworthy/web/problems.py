@@ -7,7 +7,7 @@ from flask_wtf.csrf import CSRFError
 from werkzeug import Response as AnyResponse
 from werkzeug.exceptions import HTTPException
 
-from followworthy.errors import FollowworthyError
+from followworthy.errors import FollowworthyError, LostKeyError
 from followworthy.web import kept
 from followworthy.web.house import SignedOutError, signed_in
 
@@ -20,6 +20,8 @@ SAID = {
     500: "Something broke on our side. It is in the log; nothing was half-written.",
     503: "The catalog cannot be read right now. The server's log says why; try again in a minute.",
 }
+LOST_KEY = "Who asked not to be listed cannot be told just now, so nothing is published until the operator acts."
+"""What the world hears where the key of the opt-outs is lost; the desk hears what to do."""
 
 
 def register(app: Flask) -> None:
@@ -73,6 +75,9 @@ def _http(error: HTTPException) -> Response | tuple[str, int]:
 
 def _foreseen(error: FollowworthyError) -> Response | tuple[str, int]:
     current_app.logger.error("%s %s: %s", request.method, request.path, error)  # the sentence may name our folders
+    said = SAID[503]
+    if isinstance(error, LostKeyError):
+        said = str(error) if request.path.startswith("/desk/") else LOST_KEY
     if _for_programs():
-        return problem(503, "Service Unavailable", SAID[503])
-    return render_template("problem.html", said=SAID[503]), 503
+        return problem(503, "Service Unavailable", said)
+    return render_template("problem.html", said=said), 503

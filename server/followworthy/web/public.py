@@ -1,4 +1,4 @@
-"""Pages for everybody: what this is and how to load the extension; what is said of one expert, and by whom.
+"""Pages for everybody: what this is and how to load the extension; what is said of one expert; who publishes it.
 
 They can be translated, and set no cookie.
 """
@@ -6,8 +6,10 @@ They can be translated, and set no cookie.
 from flask import Blueprint, redirect, render_template, url_for
 from werkzeug import Response
 
+from followworthy.domain.records import Expert
+from followworthy.services.listing import listing
 from followworthy.services.standing import standing
-from followworthy.store import catalog, experts, merges
+from followworthy.store import catalog, experts
 from followworthy.web.house import house
 
 pages = Blueprint("public", __name__)
@@ -29,26 +31,22 @@ def start() -> str:
 
 @pages.get("/experts/<expert_id>")
 def expert(expert_id: str) -> str | tuple[str, int] | Response:
-    """Show what is said of one expert, and how to have it corrected; 410 without a name for whoever has left.
+    """Show what is said of one expert, and how to correct it or leave; 410 without a name for whoever has left.
 
-    A double leads to whom they were merged into.
+    The address of a double leads to whom it was merged into.
     """
     with house().database.reading() as session:
-        found = experts.get(session, expert_id)
-        winner = merges.stands_for(session, expert_id) if found and found.merged_into else None
-        if winner:
-            return redirect(url_for("public.expert", expert_id=winner))  # found, not moved for good: it can be undone
-        if found is None or found.withdrawn:
-            status, said = (404, "Nobody in the catalog has this address.") if found is None else (410, LEFT)
-            return render_template("problem.html", said=said), status
-        sources = {one.id: one for one in catalog.sources(session)}
-        publishers = {sources[one.source].publisher or one.source for one in found.recommendations}
-        return render_template(
-            "expert.html",
-            expert=found,
-            links=[link for link in found.links if link.status == "current"],
-            sources=sources,
-            categories={one.id: one.name for one in catalog.categories(session)},
-            publishers=len(publishers),
-            contact=house().contact,
-        )
+        found = listing(session, expert_id)
+    if found is None:
+        return render_template("problem.html", said="Nobody in the catalog has this address."), 404
+    if isinstance(found, Expert):
+        if found.withdrawn:
+            return render_template("problem.html", said=LEFT), 410
+        return redirect(url_for("public.expert", expert_id=found.id))  # not for good: a merge can be undone
+    return render_template("expert.html", told=found, expert=found.expert)
+
+
+@pages.get("/privacy")
+def privacy() -> str:
+    """Say who publishes, how they are reached, and what is kept."""
+    return render_template("privacy.html")

@@ -16,6 +16,8 @@ RECOMMENDATION_FIELDS = {"rank": "rank", "heading": "heading", "reason": "why", 
 def in_words(change: Change) -> str:
     """Give one change as a sentence."""
     before, after = change.before, change.after
+    if after is not None and after.get("withdrawn") and not after.get("name"):
+        return f"{change.entity_id}: left the catalog"  # without a name, and without all that was said of them
     name = _name(after or before or {}, change.entity_id)
     if before is None:
         return f"{name}: added"

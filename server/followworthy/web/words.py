@@ -70,7 +70,7 @@ def teach(app: Flask) -> None:
     )
     app.jinja_env.filters.update(verdict=VERDICTS.get, job=job, every=every, went=went)
     app.jinja_env.filters.update(witness=witness, capitalise=capitalise)
-    app.jinja_env.filters.update(partial_date=partial_date, day=day, group=group, counts=counts)
+    app.jinja_env.filters.update(partial_date=partial_date, day=day, month=month, group=group, counts=counts)
     app.jinja_env.filters.update(short=short, away=away, role=role, rfc3339=rfc3339, screen=screen, work=work)
 
 
@@ -79,6 +79,11 @@ def kind(proposal: Proposal) -> str:
     if proposal.kind == "new" and proposal.claims[0].kind == "organisation":
         return "new organisation"
     return "review due" if proposal.source.id == REVIEW_DUE.id else KINDS[proposal.kind]
+
+
+def month(at: datetime) -> str:
+    """Give the month of a time: `November 2026`."""
+    return f"{MONTHS[at.month - 1]} {at.year}"
 
 
 def group(source: Source, kind: str, number: int) -> str:

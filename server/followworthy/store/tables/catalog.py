@@ -198,11 +198,14 @@ class MovedRow(Base):
 
 
 class OptOutRow(Base):
-    """A keyed hash of one mark of somebody who asked not to be listed; nothing tells which marks are one person's."""
+    """A keyed hash of one mark of somebody who asked not to be listed; nothing tells which marks are one person's.
+
+    Not even the order of the rows: they lie sorted by hash.
+    """
 
     __tablename__ = "opt_outs"
+    __table_args__ = ({"sqlite_with_rowid": False},)
     hash: Mapped[str] = mapped_column(String(64), primary_key=True)
-    at: Mapped[datetime]
 
 
 class HealthDayRow(Base):

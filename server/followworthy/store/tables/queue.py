@@ -14,7 +14,8 @@ class ImportRow(Base):
     """One batch: what one reading of a source brought. `people` is whom it named, by identity: [name, digest].
 
     `place` is where the document was read, `digest` the SHA-256 of its bytes, `gone` the names that the reading
-    before had and this one lacks. A batch taken back stays, with who did it, when, and in which revision, if any.
+    before had and this one lacks; how many `asked` not to be listed is told, and nothing else about them. A batch
+    taken back stays, with who did it, when, and in which revision, if any.
     """
 
     __tablename__ = "imports"
@@ -27,6 +28,7 @@ class ImportRow(Base):
     claims: Mapped[int]
     people: Mapped[dict[str, Any]]
     gone: Mapped[list[Any]]
+    asked: Mapped[int] = mapped_column(server_default=literal("0"))
     taken_back_at: Mapped[datetime | None]
     taken_back_by: Mapped[str | None] = mapped_column(String(200))
     taken_back_in: Mapped[int | None] = mapped_column(ForeignKey("revisions.number"))

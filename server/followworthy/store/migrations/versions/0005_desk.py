@@ -19,6 +19,7 @@ NEW_COLUMNS = {
     "experts": ("merged_into", "name_key", "words", "best_rank", "reviewed_at"),
     "links": ("published", *FACTS),
     "proposals": ("reopened_in", "decision", "became", "name", "name_key", "heading", "turn"),
+    "imports": ("asked",),
     "curators": ("role", "seen_at"),
     "invitations": ("role", "by"),
 }
@@ -87,6 +88,7 @@ def upgrade() -> None:
     for moment in ("first_at", "evidence_at", "vouched_at", "curator_at"):
         op.add_column("links", sa.Column(moment, sa.DateTime(timezone=True), nullable=True))
     op.add_column("curators", sa.Column("seen_at", sa.DateTime(timezone=True), nullable=True))
+    op.add_column("imports", sa.Column("asked", sa.Integer(), server_default=sa.text("0"), nullable=False))
     op.add_column("proposals", sa.Column("reopened_in", sa.Integer(), nullable=True))
     op.add_column("proposals", sa.Column("decision", sa.JSON(none_as_null=True), nullable=True))
     op.add_column("proposals", sa.Column("became", sa.String(length=8), nullable=True))
@@ -161,8 +163,8 @@ def _new_tables() -> None:
     op.create_table(
         "opt_outs",
         sa.Column("hash", sa.String(length=64), nullable=False),
-        sa.Column("at", sa.DateTime(timezone=True), nullable=False),
         sa.PrimaryKeyConstraint("hash", name=op.f("pk_opt_outs")),
+        sqlite_with_rowid=False,
     )
     op.create_table(
         "health_days",
