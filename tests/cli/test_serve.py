@@ -87,7 +87,7 @@ def test_without_worker_there_is_no_schedule_and_the_house_knows_what_to_expect(
     with database.reading() as session:
         expected = jobs.listed(session)
     database.close()
-    assert [one.name for one in expected] == ["backup", "clean-up", "review"]
+    assert [one.name for one in expected] == ["backup", "clean-up", "health", "review"]
     assert all(one.began_at is None and one.next_at for one in expected)
 
 

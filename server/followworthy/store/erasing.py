@@ -11,7 +11,7 @@ from sqlalchemy.orm import InstrumentedAttribute, Session
 
 from followworthy.domain.mentions import Mentions
 from followworthy.domain.records import OF_ONE_EXPERT, Document, Expert
-from followworthy.store import about
+from followworthy.store import about, link_facts
 from followworthy.store.about import Person
 from followworthy.store.tables import (
     AuditRunRow,
@@ -70,8 +70,10 @@ def scrub(session: Session, who: Person, found: Mentions) -> None:
     mine = (LoadedFileRow.entity == "expert", LoadedFileRow.entity_id.in_(who.ids))
     session.execute(delete(LoadedFileRow).where(*mine))
     redirected = select(CheckRow).where(CheckRow.moved_to.is_not(None))
-    for look in [one for one in session.scalars(redirected) if found.in_text(one.moved_to or "")]:
+    there = [one for one in session.scalars(redirected) if found.in_text(one.moved_to or "")]
+    for look in there:
         session.delete(look)
+    link_facts.settle_all(session, [(one.expert_id, one.url) for one in there])
     for column in FREE_TEXT:
         _scrub_column(session, column, found)
     session.flush()
