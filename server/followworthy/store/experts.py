@@ -74,7 +74,7 @@ def owners_of_keys(session: Session, keys: Collection[str]) -> dict[str, tuple[s
     for first in range(0, len(wanted), AT_ONCE):
         rows = select(LinkRow.published_key, ExpertRow.id, ExpertRow.name).join(LinkRow.expert)
         mine = rows.where(LinkRow.published_key.in_(wanted[first : first + AT_ONCE]))
-        found.update((key, (expert_id, name)) for key, expert_id, name in session.execute(mine))
+        found.update((str(key), (expert_id, name)) for key, expert_id, name in session.execute(mine))
     return found
 
 
