@@ -30,8 +30,6 @@ PAGES = (
     "/desk/experts/?q=recruiters+odile&category=field-3",
     "/desk/experts/?page=2&sort=changed",
     "/desk/experts/?status=old&sort=reviewed",
-    "/desk/experts/?show=doubles",
-    "/desk/experts/doubles/",
     "/desk/experts/new",
     "/desk/imports/",
     "/desk/imports/3",
