@@ -197,3 +197,17 @@ def whose(session: Session, proposal_id: int) -> str | None:
     found = proposals.get(session, proposal_id)
     assert found is not None
     return found.match.expert_id
+
+
+def test_what_looks_amount_to_goes_along_and_comes_back(db: Database, now: datetime) -> None:
+    asked = "SELECT expert_id, url, walled, seen_by, evidence_at, curator_at FROM links ORDER BY 1, 2"
+    with db.writing() as session:
+        publish(session, ODILE, TOBIN, DOUBLE)
+        look(session, DOUBLE, HERS, Outcome.ANSWERED, now - timedelta(days=2))
+        look(session, DOUBLE, SHARED, Outcome.WALLED, now - timedelta(days=1))
+        before = session.connection().exec_driver_sql(asked).fetchall()
+        number = merged(session, now)
+        both = {row[1]: row for row in session.connection().exec_driver_sql(asked) if row[0] == ODILE.id}
+        assert (both[HERS.url][3], bool(both[SHARED.url][2])) == ("auditor", True)
+        undo(session, number, "Nadia", now)
+        assert session.connection().exec_driver_sql(asked).fetchall() == before

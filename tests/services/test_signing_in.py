@@ -8,10 +8,12 @@ from argon2 import PasswordHasher
 from hypothesis import given
 from hypothesis import strategies as st
 
+from followworthy.domain.records import Category
 from followworthy.errors import RefusedError
 from followworthy.services import signing_in
 from followworthy.store import Database, Session, curators
 from followworthy.store.curators import Curator
+from followworthy.store.revisions import Revision
 
 PASSWORD = "correct horse battery"
 
@@ -147,14 +149,39 @@ def test_a_weak_hash_is_replaced_and_the_password_still_works(db: Database, now:
         assert renewed.session_stamp == "stamp"
 
 
-def test_a_cookie_counts_only_with_its_stamp(db: Database, now: datetime) -> None:
+def test_the_first_one_is_an_owner_and_the_others_what_they_were_invited_as(db: Database, now: datetime) -> None:
     with db.writing() as session:
-        curator = become(session, now)
-        assert signing_in.curator_of_session(session, curator.id, curator.session_stamp) == curator
-        for stamp in ("other", "", None, 7):
-            assert signing_in.curator_of_session(session, curator.id, stamp) is None
-        for nobody in (None, "1", curator.id + 1):
-            assert signing_in.curator_of_session(session, nobody, curator.session_stamp) is None
+        first = become(session, now)
+        tom = signing_in.accept_invitation(session, signing_in.invite(session, "Tom", now), "Tom", PASSWORD, now)
+        token = signing_in.invite(session, "Ilse", now, "owner", "Nadia")
+        ilse = signing_in.accept_invitation(session, token, "Ilse", PASSWORD, now)
+    assert [one.role for one in (first, tom, ilse)] == ["owner", "curator", "owner"]
+
+
+@pytest.mark.parametrize("name", ["auditor", "Curated Files"])
+def test_nobody_signs_as_a_machine(db: Database, now: datetime, name: str) -> None:
+    with db.writing() as session, pytest.raises(RefusedError, match="no person is called"):
+        signing_in.invite(session, name, now)
+
+
+def test_a_name_that_signed_changes_is_only_for_whom_it_was_meant(db: Database, now: datetime) -> None:
+    with db.writing() as session:
+        become(session, now)
+        Revision(session, by="Tom Hale", why="wrote", now=now).put(Category("careers", "Careers", 1))
+        token = signing_in.invite(session, "Ilse", now)
+        with pytest.raises(RefusedError, match="signed with the name tom hale already"):
+            signing_in.accept_invitation(session, token, "tom hale", PASSWORD, now)
+        assert become(session, now, "Tom Hale").name == "Tom Hale"
+
+
+def test_another_password_needs_the_one_before(db: Database, now: datetime) -> None:
+    with db.writing() as session:
+        nadia = become(session, now)
+        assert not signing_in.change_password(session, nadia, "wrong horse battery", "another horse battery")
+        assert signing_in.sign_in(session, nadia.name, PASSWORD)
+        assert signing_in.change_password(session, nadia, PASSWORD, "another horse battery")
+        assert signing_in.sign_in(session, nadia.name, PASSWORD) is None
+        assert signing_in.sign_in(session, nadia.name, "another horse battery")
 
 
 @given(st.text(max_size=120))

@@ -1,17 +1,23 @@
 """A database of an earlier version, with data in it, becomes one of today and loses nothing."""
 
-from datetime import UTC, datetime
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 from alembic import command
 from sqlalchemy import text
 
 from followworthy.domain.records import Source
-from followworthy.domain.values import Claim, Reading
+from followworthy.domain.values import Check, Claim, Outcome, Reading
 from followworthy.services import batching, taking_back
 from followworthy.services.documents import Article
-from followworthy.store import Database, catalog, experts, imports, proposals, revisions
+from followworthy.store import Database, catalog, checks, experts, imports, proposals, reviews, revisions
+from followworthy.store.checks import DueLink
 from followworthy.store.database import migration_config
+from followworthy.store.revisions import Revision
+from tests.people import ODILE, TOBIN, publish
+
+DAY = timedelta(days=1)
 
 FIRST = (Path(__file__).parent.parent / "data" / "database_0001.sql").read_text(encoding="utf-8")
 
@@ -66,3 +72,28 @@ def test_a_step_back_leaves_what_the_first_version_knew(tmp_path: Path) -> None:
         assert connection.execute(text("select count(*) from proposals")).scalar() == 2
         assert "reread" not in {row.name for row in connection.execute(text("pragma table_info(sources)"))}
     database.close()
+
+
+def test_what_looks_amount_to_and_who_was_reviewed_is_filled_in(db: Database, now: datetime) -> None:
+    facts = (
+        "SELECT url, walled, seen_by, first_at, evidence_at, vouched_at, curator_at, curator_met, published FROM links"
+    )
+    asked = (f"{facts} ORDER BY url", "SELECT id, reviewed_at FROM experts ORDER BY id")
+    with db.writing() as session:
+        publish(session, ODILE, TOBIN)
+        Revision(session, by="Nadia", why="x", now=now + DAY).put(replace(TOBIN, withdrawn=True))
+        reviews.confirm(session, ODILE.id, "Nadia", now + 2 * DAY)
+        Revision(session, by="auditor", why="x", now=now + 3 * DAY).put(replace(ODILE, headline="Seen"))
+        for at, (met, witness) in enumerate(
+            [("walled", "auditor"), ("answered", "curator"), ("vouched", "site"), ("missing", "curator")]
+        ):
+            link = DueLink(ODILE.id, ODILE.name, ODILE.links[0].url, None)
+            checks.record(session, link, Check(now + at * DAY, Outcome(met), "Met.", witness), None)
+        before = [session.connection().exec_driver_sql(one).fetchall() for one in asked]
+    for step, to in ((command.downgrade, "0004"), (command.upgrade, "head")):
+        with db.engine.execution_options(followworthy_writes=True).begin() as connection:
+            step(migration_config(connection), to)
+    with db.reading() as session:
+        after = [session.connection().exec_driver_sql(one).fetchall() for one in asked]
+    assert len({str(one) for one in before[0]}) == 3
+    assert after == before

@@ -38,14 +38,14 @@ def token(client: FlaskClient, page: str) -> str:
 
 
 @pytest.fixture
-def signed_in(app: Flask, db: Database, now: datetime) -> Iterator[FlaskClient]:
+def signed_in(app: Flask, db: Database, now: datetime) -> FlaskClient:
+    """The first curator's browser; it keeps no context open, so that others can be used beside it."""
     with db.writing() as session:
         invitation = signing_in.invite(session, "Nadia Brookmere", now)
-    with app.test_client() as client:
-        page = f"/welcome/{invitation}"
-        form = {"csrf_token": token(client, page), "name": "Nadia Brookmere", "password": PASSWORD}
-        assert client.post(page, data=form).status_code == 303
-        yield client
+    client, page = app.test_client(), f"/welcome/{invitation}"
+    form = {"csrf_token": token(client, page), "name": "Nadia Brookmere", "password": PASSWORD}
+    assert client.post(page, data=form).status_code == 303
+    return client
 
 
 @pytest.fixture

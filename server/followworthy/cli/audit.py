@@ -13,6 +13,7 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, T
 
 from followworthy.cli import house, outdoors
 from followworthy.fetcher import Fetcher
+from followworthy.services import health
 from followworthy.services.audit_files import load_rules
 from followworthy.services.audit_plan import plan
 from followworthy.services.auditing import Audit, run_audit
@@ -69,6 +70,7 @@ def _run(given: Settings, database: Database, fetcher: Fetcher) -> AuditRun:
         run = run_audit(Audit(database, fetcher, house.now, rules, outdoors.manners(given)), progress, enough)
     with database.writing() as session:
         propose_repairs(session, house.now(), rules.verdict)
+    health.note_day(database, house.now())
     return run
 
 

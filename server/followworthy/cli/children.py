@@ -12,6 +12,7 @@ import waitress
 
 from followworthy.cli import house, keys, operator
 from followworthy.cli.jobs import jobs
+from followworthy.domain.expiry import Expiry
 from followworthy.scheduler import schedule
 from followworthy.services.audit_files import load_rules
 from followworthy.settings import Settings
@@ -35,6 +36,7 @@ def web(given: Settings) -> None:
         rules=load_rules(given.data_dir).verdict,
         outside=lambda: house.fetcher(given),
         curated_dir=given.curated_dir,
+        expiry=Expiry(given.review_months),
     )
     waitress.serve(app, host=given.host, port=given.port, threads=THREADS, ident=None, _quiet=True)
 

@@ -6,7 +6,7 @@ from followworthy.cli import outdoors
 from followworthy.domain.expiry import Expiry
 from followworthy.fetcher import Fetcher
 from followworthy.scheduler import Job, schedule
-from followworthy.services import backing_up, cleaning, expiring, rereading
+from followworthy.services import backing_up, cleaning, expiring, health, rereading
 from followworthy.services.audit_files import AuditRules, load_rules
 from followworthy.services.auditing import Audit, run_audit
 from followworthy.services.looking_up import LookingUp
@@ -29,6 +29,7 @@ def jobs(given: Settings, database: Database, fetcher: Fetcher) -> list[Job]:
     ledger, expiry = outdoors.ledger_folder(given), Expiry(given.review_months)
     wanted = [
         Job("backup", DAY, 50 * SECOND, lambda: backing_up.back_up(database, given.data_dir, outdoors.now())),
+        Job("health", DAY, 55 * SECOND, lambda: health.note_day(database, outdoors.now())),
         Job("clean-up", DAY, 60 * SECOND, lambda: cleaning.clean_up(database, ledger, rules.verdict, outdoors.now())),
     ]
     if given.audit:
@@ -50,10 +51,11 @@ def announce(given: Settings, database: Database) -> None:
 
 
 def audited(audit: Audit, rules: AuditRules) -> str:
-    """Look at what is due, and propose the repairs that the looks ask for."""
+    """Look at what is due, propose the repairs that the looks ask for, and note how the links stand."""
     run = run_audit(audit)
     with audit.database.writing() as session:
         repairs = propose_repairs(session, audit.clock(), rules.verdict)
+    health.note_day(audit.database, audit.clock())
     return f"{run.said} {repairs} new repairs wait for review." if repairs else run.said
 
 

@@ -38,12 +38,17 @@ class Week:
     next_at: datetime | None = None
 
 
-def week(links: Iterable[Watched], looks: Sequence[datetime], now: datetime, rules: EyesRules) -> Week:
-    """Choose what to ask for; `looks` are the times of the curators' looks, of which the last seven days count."""
+def week(
+    links: Iterable[Watched], looks: Sequence[datetime], now: datetime, rules: EyesRules, *, beyond: int = 0
+) -> Week:
+    """Choose what to ask for; `looks` are the times of the curators' looks, of which the last seven days count.
+
+    So many links `beyond` those given are wanted, too, and come after them.
+    """
     wanted = sorted((one for one in links if _is_wanted(one, now, rules)), key=_oldest_first)
     given = sorted(at for at in looks if at > now - WEEK)
     room = max(0, rules.a_week - len(given))
-    later = len(wanted) - len(wanted[:room])
+    later = len(wanted) - len(wanted[:room]) + beyond
     next_at = given[-rules.a_week] + WEEK if later and not room else None
     return Week(tuple(wanted[:room]), later, len(given), next_at)
 

@@ -16,7 +16,7 @@ from followworthy.services import seeing
 from followworthy.services.proposing import rematch
 from followworthy.services.repairing import propose_repairs
 from followworthy.store import Session, checks, experts, looks
-from followworthy.store.looks import Look
+from followworthy.store.looks import Look, Silence
 
 RULES = EyesRules()
 REPEATS_FOR = timedelta(days=1)
@@ -55,9 +55,16 @@ class Taken:
 
 def this_week(session: Session, now: datetime, rules: EyesRules = RULES) -> Week:
     """Give what a curator is asked to open now."""
-    asked = (one for one in looks.of_curators(session, now - WEEK) if not in_passing(one.check))
-    given = {(one.expert_id, one.check.at) for one in asked}
-    return week(looks.watched(session), sorted(at for _, at in given), now, rules)
+    silence = _silence(now, rules)
+    first = looks.wanted(session, silence, rules.a_week)
+    beyond = looks.count_wanted(session, silence) - len(first)
+    return week(first, _given(session, now), now, rules, beyond=beyond)
+
+
+def count(session: Session, now: datetime, rules: EyesRules = RULES) -> int:
+    """Count what a curator is asked to open now."""
+    room = max(0, rules.a_week - len(_given(session, now)))
+    return looks.count_wanted(session, _silence(now, rules), room)
 
 
 def lately(session: Session, now: datetime) -> list[Look]:
@@ -143,6 +150,16 @@ def _examine(told: Report, expert: Expert, link: Link) -> None:
         raise RefusedError(f"{link.url} is no LinkedIn address.")
     if told.saw != "missing" and not agree(told.name, expert.name, expert.kind):
         raise RefusedError(f"The page names {told.name or 'nobody'}, not {expert.name}.")
+
+
+def _given(session: Session, now: datetime) -> list[datetime]:
+    """Give when curators looked in the last seven days because they were asked to, once for each saying."""
+    asked = (one for one in looks.of_curators(session, now - WEEK) if not in_passing(one.check))
+    return sorted(at for _, at in {(one.expert_id, one.check.at) for one in asked})
+
+
+def _silence(now: datetime, rules: EyesRules) -> Silence:
+    return Silence(now - rules.vouched_for, now - rules.missing_again, now - rules.seen_for)
 
 
 def _sayings(found: list[Look]) -> list[Look]:

@@ -11,12 +11,15 @@ from argon2.exceptions import InvalidHashError, VerificationError
 from followworthy.domain.texts import one_line
 from followworthy.errors import RefusedError
 from followworthy.store import Session, curators
-from followworthy.store.curators import Curator, Invitation
+from followworthy.store.curators import Curator, Invitation, Role
 
 SHORTEST_PASSWORD = 10
 LONGEST_PASSWORD = 1000
 LONGEST_NAME = 100
 VALID = timedelta(days=7)
+
+MACHINES = ("auditor", "curated files")
+"""Who signs changes and is nobody."""
 
 USED_UP = "This address was used before, or is too old. Ask for a new one."
 
@@ -30,9 +33,9 @@ def invite_first(session: Session, now: datetime) -> str | None:
     return None if curators.count(session) else _invite(session, None, now, first=True)
 
 
-def invite(session: Session, name: str, now: datetime) -> str:
+def invite(session: Session, name: str, now: datetime, role: Role = "curator", by: str = "") -> str:
     """Give a token that makes somebody a curator under that name. Raises RefusedError if the name cannot be had."""
-    return _invite(session, _free_name(session, name), now, first=False)
+    return _invite(session, _free_name(session, name), now, role=role, by=by)
 
 
 def invitation(session: Session, token: str, now: datetime) -> Invitation | None:
@@ -47,15 +50,20 @@ def invitation(session: Session, token: str, now: datetime) -> Invitation | None
 
 
 def accept_invitation(session: Session, token: str, name: str, password: str, now: datetime) -> Curator:
-    """Make somebody a curator; the token is used up. Raises RefusedError with one sentence."""
+    """Make somebody a curator, the first one an owner; the token is used up. Raises RefusedError with one sentence.
+
+    A name that has signed changes is only for whom an owner invited by that very name.
+    """
     found = invitation(session, token, now)
     if found is None:
         raise RefusedError(USED_UP)
-    wanted = _free_name(session, name)
-    if not SHORTEST_PASSWORD <= len(password) <= LONGEST_PASSWORD:
-        raise RefusedError(f"A password has {SHORTEST_PASSWORD} to {LONGEST_PASSWORD} characters.")
+    wanted, alone = _free_name(session, name), not curators.count(session)
+    if wanted != found.name and not alone and curators.has_signed(session, wanted):
+        raise RefusedError(f"Changes are signed with the name {wanted} already. Choose another one.")
+    hashed = _new_hash(password)
     curators.use_invitation(session, found.token_hash)
-    return curators.add(session, wanted, _hasher.hash(password), secrets.token_hex(16), now)
+    role: Role = "owner" if alone else found.role
+    return curators.add(session, wanted, hashed, secrets.token_hex(16), now, role)
 
 
 def sign_in(session: Session, name: str, password: str) -> Curator | None:
@@ -78,16 +86,26 @@ def hash_anew(session: Session, curator: Curator, password: str) -> None:
     curators.set_password_hash(session, curator.id, _hasher.hash(password))
 
 
-def curator_of_session(session: Session, curator_id: object, stamp: object) -> Curator | None:
-    """Give the curator whom a browser's cookie names, if their stamp still holds."""
-    curator = curators.by_id(session, curator_id) if isinstance(curator_id, int) else None
-    held = curator is not None and isinstance(stamp, str) and secrets.compare_digest(curator.session_stamp, stamp)
-    return curator if held else None
+def change_password(session: Session, curator: Curator, password: str, wanted: str) -> bool:
+    """Take another password in the place of the one before; tell whether that one was right. Raises RefusedError."""
+    hashed = _new_hash(wanted)
+    if sign_in(session, curator.name, password) is None:
+        return False
+    curators.set_password_hash(session, curator.id, hashed)
+    return True
 
 
-def _invite(session: Session, name: str | None, now: datetime, *, first: bool) -> str:
+def _new_hash(password: str) -> str:
+    if not SHORTEST_PASSWORD <= len(password) <= LONGEST_PASSWORD:
+        raise RefusedError(f"A password has {SHORTEST_PASSWORD} to {LONGEST_PASSWORD} characters.")
+    return _hasher.hash(password)
+
+
+def _invite(
+    session: Session, name: str | None, now: datetime, *, first: bool = False, role: Role = "curator", by: str = ""
+) -> str:
     token = secrets.token_urlsafe(24)
-    curators.invite(session, Invitation(_hash(token), name, first, now + VALID))
+    curators.invite(session, Invitation(_hash(token), name, first, now + VALID, "owner" if first else role, by))
     return token
 
 
@@ -95,6 +113,8 @@ def _free_name(session: Session, name: str) -> str:
     wanted = _spelled(name)
     if not wanted or len(wanted) > LONGEST_NAME or not wanted.isprintable():
         raise RefusedError("A name of at most 100 characters is needed.")
+    if wanted.casefold() in MACHINES:
+        raise RefusedError(f"{wanted} is what no person is called here. Choose another name.")
     if curators.by_name(session, wanted):
         raise RefusedError(f"There is a curator named {wanted} already.")
     return wanted

@@ -1,19 +1,15 @@
 """Where the link audit stands, said as it is: how many addresses, how many looked at, by whom, and why not more."""
 
 from collections import Counter
-from collections.abc import Sequence
 from dataclasses import dataclass
 
-from followworthy.domain.records import LinkKind
-from followworthy.domain.values import Outcome
-from followworthy.store import Session, checks, experts, looks, proposals, runs
+from followworthy.store import Session, looks, proposals, runs
 
 SITE = "site"
 WITNESSES = {"curator": "by curators", "auditor": "by the link audit", "reader": "by readers"}
 """Who looks, in words; of several who looked at one address the first counts."""
-KINDS: tuple[LinkKind, ...] = ("linkedin", "homepage")
-Seen = Sequence[set[str]]
-"""For each address who saw it."""
+Seen = Counter[str | None]
+"""How many addresses each witness saw; None: nobody."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,39 +26,39 @@ class Standing:
 
 def standing(session: Session) -> Standing:
     """Count, and say it in one sentence."""
-    every = [(one.id, link) for one, _ in experts.published(session) for link in one.links if link.status == "current"]
-    seen_by = looks.witnesses(session)
-    by = {kind: [seen_by.get((one, link.url), set()) for one, link in every if link.kind == kind] for kind in KINDS}
-    addressed = (one for one in proposals.waiting(session) if one.kind != "withdrawal" and one.repair is None)
-    waiting = sum(1 for one in addressed if not one.recommends)
-    published = len(by["linkedin"])
+    profiles, homepages, walled = Seen(), Seen(), False
+    for kind, seen_by, met_wall, number in looks.tally(session):
+        (profiles if kind == "linkedin" else homepages)[seen_by] += number
+        walled = walled or (met_wall and kind == "linkedin")
+    waiting = proposals.count_addresses(session)
+    published = profiles.total()
     total = published + waiting
     addresses = f"{total} LinkedIn {'address' if total == 1 else 'addresses'}"
     if waiting:
         addresses += f" ({published} published, {waiting} waiting for review)"
-    met = checks.outcomes(session, [link.url for _, link in every if link.kind == "linkedin"])
-    walled = any(Outcome.WALLED in outcomes for outcomes in met.values())
-    looked_at, homepages_looked_at = (sum(1 for who in by[kind] if who - {SITE}) for kind in KINDS)
-    left = f": {_reason(session, walled=walled)}" if total > _spoken_for(by["linkedin"]) or not total else ""
-    sentence = f"{addresses}, {_by_whom(by['linkedin'], total)}{left}."
-    return Standing(published, waiting, looked_at, len(by["homepage"]), homepages_looked_at, sentence)
+    left = f": {_reason(session, walled=walled)}" if total > _spoken_for(profiles) or not total else ""
+    sentence = f"{addresses}, {_by_whom(profiles, total)}{left}."
+    return Standing(published, waiting, _looked_at(profiles), homepages.total(), _looked_at(homepages), sentence)
 
 
 def _spoken_for(theirs: Seen) -> int:
-    return sum(1 for who in theirs if who)
+    return theirs.total() - theirs[None]
+
+
+def _looked_at(theirs: Seen) -> int:
+    return _spoken_for(theirs) - theirs[SITE]
 
 
 def _by_whom(theirs: Seen, total: int) -> str:
     """Say how many were looked at, by whom, how many were only named, and of how many nobody spoke."""
-    whose = Counter(next(one for one in WITNESSES if one in who) for who in theirs if who - {SITE})
-    said = f"{whose.total()} looked at by us"
-    if whose:
-        said += f" ({', '.join(f'{whose[one]} {words}' for one, words in WITNESSES.items() if whose[one])})"
-    named = sum(1 for who in theirs if who == {SITE})
+    looked_at, named = _looked_at(theirs), theirs[SITE]
+    said = f"{looked_at} looked at by us"
+    if looked_at:
+        said += f" ({', '.join(f'{theirs[one]} {words}' for one, words in WITNESSES.items() if theirs[one])})"
     if named:
-        said += f", {named} {'more ' if whose else ''}named by their own sites"
+        said += f", {named} {'more ' if looked_at else ''}named by their own sites"
     rest = total - _spoken_for(theirs)
-    return f"{said}, {rest} not" if rest and (whose or named) else said
+    return f"{said}, {rest} not" if rest and (looked_at or named) else said
 
 
 def _reason(session: Session, *, walled: bool) -> str:

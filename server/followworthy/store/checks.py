@@ -9,6 +9,7 @@ from sqlalchemy import and_, bindparam, func, insert, or_, select, true, update
 from sqlalchemy.orm import Session
 
 from followworthy.domain.values import Check, Outcome, Verdict
+from followworthy.store import link_facts
 from followworthy.store.tables import CheckRow, ExpertRow, LinkRow
 from followworthy.store.tables.base import UtcDateTime
 
@@ -114,6 +115,7 @@ def record(session: Session, link: DueLink, check: Check, run_id: int | None) ->
     """Keep one check."""
     session.add(CheckRow(**_row(link, check, run_id)))
     session.flush()
+    link_facts.settle(session, link.expert_id, link.url)
 
 
 def record_all(session: Session, looks: Sequence[tuple[DueLink, Check, datetime]], run_id: int) -> None:
@@ -126,6 +128,7 @@ def record_all(session: Session, looks: Sequence[tuple[DueLink, Check, datetime]
     turns = update(LinkRow.__table__).where(LinkRow.__table__.c.id == bindparam("of"))  # type: ignore[arg-type]
     moments = [{"of": link.link_id, "at": at} for link, _, at in looks]
     connection.execute(turns.values(next_check_at=bindparam("at")), moments)
+    link_facts.settle_all(session, [(link.expert_id, link.url) for link, _, _ in looks])
 
 
 def void(session: Session, run_id: int, links: Iterable[tuple[str, str]], since: int | None = None) -> None:
@@ -140,6 +143,7 @@ def void(session: Session, run_id: int, links: Iterable[tuple[str, str]], since:
         session.execute(
             update(LinkRow).where(LinkRow.expert_id == expert_id, LinkRow.url == url).values(next_check_at=None)
         )
+        link_facts.settle(session, expert_id, url)
 
 
 def urls_looked_at_since(session: Session, since: datetime, part: str) -> list[str]:

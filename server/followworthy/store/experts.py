@@ -6,11 +6,12 @@ from dataclasses import asdict
 from datetime import datetime
 from typing import cast
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 from sqlalchemy.orm import Session, selectinload
 
 from followworthy.domain.names import normalise_name, searchable
 from followworthy.domain.records import Expert, ExpertKind, Link, Recommendation
+from followworthy.store import link_facts
 from followworthy.store.parts import parts
 from followworthy.store.tables import ExpertRow, LinkRow, RecommendationRow
 
@@ -74,6 +75,17 @@ def published(session: Session) -> list[tuple[Expert, int]]:
     return sorted(_all(session, withdrawn=False), key=lambda pair: (*pair[0].order(), pair[0].id))
 
 
+def count_published(session: Session) -> int:
+    """Count the experts that are not withdrawn."""
+    return session.scalar(select(func.count()).where(ExpertRow.withdrawn.is_(False))) or 0
+
+
+def count_addressed(session: Session) -> int:
+    """Count those of them who have, or had, a LinkedIn address."""
+    theirs = (LinkRow.published.is_(True), LinkRow.kind == "linkedin")
+    return session.scalar(select(func.count(LinkRow.expert_id.distinct())).where(*theirs)) or 0
+
+
 def withdrawn(session: Session) -> list[tuple[Expert, int]]:
     """Give the tombstones, each with its revision, by id."""
     return sorted(_all(session, withdrawn=True), key=lambda pair: pair[0].id)
@@ -133,8 +145,12 @@ def _write_links(session: Session, row: ExpertRow, expert: Expert) -> None:
         for column, value in asdict(link).items():
             setattr(to, column, str(value) if column == "verdict" else value)
         to.position, to.published_key = position, None if expert.withdrawn else link.key
+        to.published = not expert.withdrawn
     if rows != row.links:
         row.links = rows
+    for link in expert.links:
+        if link.url not in kept:
+            link_facts.settle(session, expert.id, link.url)  # it may have been looked at before an edit and its undo
 
 
 def _write_recommendations(row: ExpertRow, expert: Expert) -> None:

@@ -8,15 +8,17 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Subquery, case, func, or_, select, update
-from sqlalchemy.orm import Session, aliased
+from sqlalchemy import ColumnElement, Row, Select, and_, case, func, or_, select, update
+from sqlalchemy.orm import Session
 
 from followworthy.domain.values import Check, Outcome, Verdict, Watched
+from followworthy.store import link_facts
+from followworthy.store.link_facts import CURATOR
 from followworthy.store.parts import parts
 from followworthy.store.tables import ChangeRow, CheckRow, ExpertRow, LinkRow, RevisionRow
 
-CURATOR, AUDITOR = "curator", "auditor"
-MET_THE_PAGE = (Outcome.ANSWERED, Outcome.REDIRECTED, Outcome.MISSING)
+CURRENT = (LinkRow.published.is_(True), LinkRow.status == "current")
+"""The published current links."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,33 +32,37 @@ class Look:
     check: Check
 
 
+@dataclass(frozen=True, slots=True)
+class Silence:
+    """Before which moments a link's latest words lie if a curator is to be asked, by whose they are.
+
+    `vouched` for its expert's own site, `missing` for a curator who did not find it, `seen` for any other look of one.
+    """
+
+    vouched: datetime
+    missing: datetime
+    seen: datetime
+
+
 def watched(session: Session) -> list[Watched]:
     """Give the published current links whose latest look by a program met a wall, and when they were spoken of."""
-    seen, last, own = _summary(), aliased(CheckRow), aliased(CheckRow)
-    wanted = (
-        select(LinkRow.id, LinkRow.expert_id, ExpertRow.name, LinkRow.url, LinkRow.key)
-        .add_columns(seen.c.evidence_at, seen.c.vouched_at, own.at, own.outcome)
-        .join(ExpertRow, ExpertRow.id == LinkRow.expert_id)
-        .join(seen, (seen.c.expert_id == LinkRow.expert_id) & (seen.c.url == LinkRow.url))
-        .join(last, last.id == seen.c.by_program)
-        .outerjoin(own, own.id == seen.c.by_curator)
-        .where(ExpertRow.withdrawn.is_(False), LinkRow.status == "current", last.outcome == Outcome.WALLED)
+    return [_watched(row) for row in session.execute(_walled())]
+
+
+def wanted(session: Session, silence: Silence, most: int) -> list[Watched]:
+    """Give those of which nobody spoke for so long, at most so many, those that were never spoken of first."""
+    spoken = case(
+        (or_(LinkRow.evidence_at.is_(None), LinkRow.vouched_at > LinkRow.evidence_at), LinkRow.vouched_at),
+        else_=LinkRow.evidence_at,
     )
-    return [
-        Watched(
-            link_id,
-            expert_id,
-            name,
-            url,
-            key,
-            True,
-            evidence_at,
-            vouched_at,
-            own_at,
-            Outcome(own_met) if own_met else None,
-        )
-        for link_id, expert_id, name, url, key, evidence_at, vouched_at, own_at, own_met in session.execute(wanted)
-    ]
+    rows = _walled().where(*_silent(silence)).order_by(spoken.is_not(None), spoken, ExpertRow.name_key, LinkRow.url)
+    return [_watched(row) for row in session.execute(rows.limit(most))]
+
+
+def count_wanted(session: Session, silence: Silence, most: int | None = None) -> int:
+    """Count those of which nobody spoke for so long, up to `most`."""
+    some = select(LinkRow.id).where(*CURRENT, LinkRow.walled.is_(True), *_silent(silence)).limit(most)
+    return session.scalar(select(func.count()).select_from(some.subquery())) or 0
 
 
 def troubled(session: Session, verdicts: Sequence[Verdict], silent_since: datetime) -> set[tuple[str, str]]:
@@ -64,28 +70,18 @@ def troubled(session: Session, verdicts: Sequence[Verdict], silent_since: dateti
 
     With those where the latest evidence is that a curator was led elsewhere.
     """
-    seen, last = _summary(), aliased(CheckRow)
-    led = (last.witness == CURATOR) & (last.outcome == Outcome.REDIRECTED)
-    silent = func.coalesce(seen.c.evidence_at, seen.c.first_at) <= silent_since
-    wanted = (
-        select(LinkRow.expert_id, LinkRow.url)
-        .join(ExpertRow, ExpertRow.id == LinkRow.expert_id)
-        .outerjoin(seen, (seen.c.expert_id == LinkRow.expert_id) & (seen.c.url == LinkRow.url))
-        .outerjoin(last, last.id == seen.c.evidence)
-        .where(ExpertRow.withdrawn.is_(False), LinkRow.status == "current")
-        .where(or_(LinkRow.verdict.in_(list(verdicts)), silent, led))
-    )
-    return {(expert_id, url) for expert_id, url in session.execute(wanted)}
+    led = and_(LinkRow.curator_met == Outcome.REDIRECTED, LinkRow.curator_at == LinkRow.evidence_at)
+    silent = func.coalesce(LinkRow.evidence_at, LinkRow.first_at) <= silent_since
+    rows = select(LinkRow.expert_id, LinkRow.url).where(*CURRENT)
+    rows = rows.where(or_(LinkRow.verdict.in_(list(verdicts)), silent, led))
+    return {(expert_id, url) for expert_id, url in session.execute(rows)}
 
 
-def witnesses(session: Session) -> dict[tuple[str, str], set[str]]:
-    """Give by (expert id, url) who met the page itself, and `site` where an expert's own site spoke for an address."""
-    rows = select(CheckRow.expert_id, CheckRow.url, CheckRow.witness).distinct()
-    rows = rows.where(CheckRow.void.is_(False), CheckRow.outcome.in_((*MET_THE_PAGE, Outcome.VOUCHED)))
-    found: dict[tuple[str, str], set[str]] = {}
-    for expert_id, url, witness in session.execute(rows):
-        found.setdefault((expert_id, url), set()).add(witness)
-    return found
+def tally(session: Session) -> list[tuple[str, str | None, bool, int]]:
+    """Count the published current links by kind, by who met them (None: nobody), and by whether they are walled."""
+    of = (LinkRow.kind, LinkRow.seen_by, LinkRow.walled)
+    rows = select(*of, func.count()).where(*CURRENT).group_by(*of)
+    return [(kind, seen_by, bool(walled), number) for kind, seen_by, walled, number in session.execute(rows)]
 
 
 def latest_id(session: Session) -> int:
@@ -121,7 +117,9 @@ def void(session: Session, expert_id: str, at: datetime, *, taken_back: bool = T
     """Take back what a curator saw of an expert's links at that moment, or let it count again; give the urls."""
     mine = (CheckRow.witness == CURATOR, CheckRow.expert_id == expert_id, CheckRow.at == at)
     session.execute(update(CheckRow).where(*mine).values(void=taken_back))
-    return list(session.scalars(select(CheckRow.url).where(*mine)))
+    urls = list(session.scalars(select(CheckRow.url).where(*mine)))
+    link_facts.settle_all(session, [(expert_id, url) for url in urls])
+    return urls
 
 
 def seen_at(session: Session, expert_ids: Sequence[str], at: datetime) -> list[str]:
@@ -139,27 +137,25 @@ def revision_at(session: Session, expert_id: str, at: datetime) -> int | None:
     return session.scalar(select(func.max(ChangeRow.number)).join(ChangeRow.revision).where(*mine))
 
 
-def _summary() -> Subquery:
-    """Summarise the looks that count, by link: the ids of the latest ones, and the times of the latest evidence."""
+def _walled() -> Select[Any]:
+    link = (LinkRow.id, LinkRow.expert_id, ExpertRow.name, LinkRow.url, LinkRow.key, LinkRow.walled)
+    facts = (LinkRow.evidence_at, LinkRow.vouched_at, LinkRow.curator_at, LinkRow.curator_met)
+    rows: Select[Any] = select(*link, *facts)  # type: ignore[assignment]
+    return rows.join(ExpertRow, ExpertRow.id == LinkRow.expert_id).where(*CURRENT, LinkRow.walled.is_(True))
 
-    def latest(what: Any, condition: ColumnElement[bool]) -> ColumnElement[Any]:
-        return func.max(case((condition, what)))
 
+def _silent(silence: Silence) -> tuple[ColumnElement[bool], ...]:
+    lost = and_(LinkRow.curator_met == Outcome.MISSING, LinkRow.curator_at <= silence.missing)
     return (
-        select(
-            CheckRow.expert_id,
-            CheckRow.url,
-            latest(CheckRow.id, CheckRow.witness == AUDITOR).label("by_program"),
-            latest(CheckRow.id, CheckRow.witness == CURATOR).label("by_curator"),
-            latest(CheckRow.id, CheckRow.outcome.in_(MET_THE_PAGE)).label("evidence"),
-            latest(CheckRow.at, CheckRow.outcome.in_(MET_THE_PAGE)).label("evidence_at"),
-            latest(CheckRow.at, CheckRow.outcome == Outcome.VOUCHED).label("vouched_at"),
-            func.min(CheckRow.at).label("first_at"),
-        )
-        .where(CheckRow.void.is_(False))
-        .group_by(CheckRow.expert_id, CheckRow.url)
-        .subquery()
+        or_(LinkRow.vouched_at.is_(None), LinkRow.vouched_at <= silence.vouched),
+        or_(LinkRow.curator_at.is_(None), LinkRow.curator_at <= silence.seen, lost),
     )
+
+
+def _watched(row: Row[Any]) -> Watched:
+    whose = (row.id, row.expert_id, row.name, row.url, row.key, row.walled)
+    met = Outcome(row.curator_met) if row.curator_met else None
+    return Watched(*whose, row.evidence_at, row.vouched_at, row.curator_at, met)
 
 
 def _of_curators(session: Session, which: ColumnElement[bool]) -> list[Look]:

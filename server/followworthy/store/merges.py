@@ -10,6 +10,7 @@ from typing import Any
 from sqlalchemy import delete, insert, literal, select, update
 from sqlalchemy.orm import Session
 
+from followworthy.store import link_facts
 from followworthy.store.tables import CheckRow, ExpertRow, LinkRow, MovedRow, ProposalRow
 
 MOVED: dict[str, type[CheckRow] | type[ProposalRow]] = {"check": CheckRow, "proposal": ProposalRow}
@@ -24,6 +25,7 @@ def join(session: Session, loser: str, winner: str) -> None:
         mine = select(literal(loser), literal(winner), literal(entity), row.id).where(row.expert_id == loser)
         session.execute(insert(MovedRow).from_select(["loser", "winner", "entity", "row_id"], mine))
         session.execute(update(row).where(row.expert_id == loser).values(expert_id=winner))
+    link_facts.settle_experts(session, (loser, winner))
     session.expire_all()
 
 
@@ -36,6 +38,7 @@ def split(session: Session, loser: str, winner: str, urls: Collection[str]) -> N
     since = (CheckRow.expert_id == winner, CheckRow.url.in_(urls))
     session.execute(update(CheckRow).where(*since).values(expert_id=loser))
     session.execute(delete(MovedRow).where(MovedRow.loser == loser, MovedRow.winner == winner))
+    link_facts.settle_experts(session, (loser, winner))
     session.expire_all()
 
 

@@ -8,7 +8,7 @@ from dataclasses import asdict, dataclass
 from datetime import datetime
 from typing import Literal, cast
 
-from sqlalchemy import func, select
+from sqlalchemy import and_, func, or_, select
 from sqlalchemy.orm import Session
 
 from followworthy.domain.claims import is_sure
@@ -73,6 +73,14 @@ def waiting(session: Session, import_id: int | None = None) -> list[Proposal]:
 def count_waiting(session: Session) -> int:
     """Count what waits for a curator."""
     return session.scalar(select(func.count()).where(ProposalRow.state == "waiting")) or 0
+
+
+def count_addresses(session: Session) -> int:
+    """Count what waits and only brings an address: no list recommends anybody by it, and no repair asks for it."""
+    own = or_(*(ProposalRow.source_id.startswith(one, autoescape=True) for one in OF_ONE_EXPERT))
+    named = and_(ProposalRow.kind.in_(("new", "correction")), own)
+    bare = and_(ProposalRow.kind == "repair", ProposalRow.repair.is_(None))
+    return session.scalar(select(func.count()).where(ProposalRow.state == "waiting", or_(named, bare))) or 0
 
 
 def get(session: Session, proposal_id: int) -> Proposal | None:

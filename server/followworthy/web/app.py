@@ -1,14 +1,16 @@
 """`create_app`: the Flask application put together. What a page does is in the siblings."""
 
 from collections.abc import Callable
-from datetime import datetime, timedelta
+from datetime import datetime
 from pathlib import Path
 
 from flask import Flask, Response, request
 from flask_wtf import CSRFProtect
 
 from followworthy import __version__
+from followworthy.domain.expiry import Expiry
 from followworthy.domain.verdict import Rules
+from followworthy.services import staying
 from followworthy.store import Database
 from followworthy.web import (
     api,
@@ -16,9 +18,11 @@ from followworthy.web import (
     bulk,
     categories,
     changes,
+    curators,
     expert_page,
     experts,
     eyes,
+    feed,
     files,
     held,
     home,
@@ -37,10 +41,11 @@ from followworthy.web import (
     sources,
     telling,
     words,
+    you,
 )
 from followworthy.web.house import House, Operator, Outside
 
-DEFAULT_RULES = Rules()
+DEFAULT_RULES, DEFAULT_EXPIRY = Rules(), Expiry()
 POLICY = "default-src 'self'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'; object-src 'none'"
 DESK = (
     home,
@@ -62,9 +67,11 @@ DESK = (
     audits,
     jobs,
     changes,
+    curators,
+    you,
 )
 """The rooms that only curators enter, in the order of the desk's menu."""
-PERSONAL = {room.pages.name for room in (login, *DESK)}
+PERSONAL = {room.pages.name for room in (login, feed, *DESK)}
 
 
 def create_app(
@@ -77,12 +84,13 @@ def create_app(
     rules: Rules = DEFAULT_RULES,
     outside: Outside | None = None,
     curated_dir: Path | None = None,
+    expiry: Expiry = DEFAULT_EXPIRY,
     operator: Operator | None = None,
 ) -> Flask:
     """Give the application over a migrated database; `rules` are the thresholds of what we believe of links.
 
     `outside` opens the fetcher for the import page, `curated_dir` is where the curated files lie: None, and the desk
-    does without. `operator` is who publishes.
+    does without. `operator` is who publishes, `expiry` says when recommendations want a new review.
     """
     app = Flask("followworthy.web", static_url_path="/static")
     app.config.update(
@@ -91,13 +99,13 @@ def create_app(
         SESSION_COOKIE_HTTPONLY=True,
         SESSION_COOKIE_SAMESITE="Lax",
         SESSION_COOKIE_SECURE=public_url.startswith("https://"),
-        PERMANENT_SESSION_LIFETIME=timedelta(days=14),
+        PERMANENT_SESSION_LIFETIME=staying.LASTS,
         SESSION_REFRESH_EACH_REQUEST=False,
         WTF_CSRF_TIME_LIMIT=None,  # a form left open overnight must not lose what was typed
         MAX_CONTENT_LENGTH=1024 * 1024,
     )
     operator = operator or Operator(public_url=public_url)
-    app.extensions["followworthy"] = House(database, contact, clock, rules, outside, curated_dir, operator)
+    app.extensions["followworthy"] = House(database, contact, clock, rules, outside, curated_dir, operator, expiry)
     app.jinja_env.add_extension("jinja2.ext.i18n")
     app.jinja_env.install_null_translations(newstyle=True)  # type: ignore[attr-defined]
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
@@ -106,7 +114,7 @@ def create_app(
     CSRFProtect(app).exempt(reports.pages)  # they look at no cookie: there is nothing that another site could borrow
     words.teach(app)
     app.jinja_env.filters.update(in_words=telling.in_words, cut=telling.cut)
-    for room in (public, api, reports, login, *DESK):
+    for room in (public, api, reports, login, feed, *DESK):
         app.register_blueprint(room.pages)
     problems.register(app)
     app.after_request(_careful)

@@ -7,6 +7,9 @@ from flask import current_app
 
 FREE_TRIES = 5
 PAUSE = timedelta(minutes=5)
+PASSWORDS = "passwords"
+"""The door that signing in and changing the password share."""
+TOO_MANY = "Too many wrong passwords. Wait five minutes, then try again."
 
 
 class Doorkeeper:

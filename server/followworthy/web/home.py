@@ -1,50 +1,64 @@
-"""The desk's first page: what needs a curator now."""
+"""The desk's first page: what needs a curator now, how the links stand, what covers the categories, how jobs went."""
 
-from collections import Counter
-
-from flask import Blueprint, render_template
+from flask import Blueprint, current_app, g, render_template
 
 from followworthy.domain.jobs import failing, late
-from followworthy.services import audit_holding
+from followworthy.services import health
+from followworthy.services.needing import SECONDS
 from followworthy.services.standing import standing
-from followworthy.store import experts, jobs, proposals, source_readings
+from followworthy.store import Session, jobs, proposals, revisions
 from followworthy.store import runs as audit_runs
+from followworthy.store.health import Coverage
+from followworthy.web import feed, needs
+from followworthy.web.chart import BANDS, NARROW, WIDE, chart, short_day
 from followworthy.web.house import curators_only, house
-from followworthy.web.words import group
 
 pages = Blueprint("home", __name__, url_prefix="/desk")
-SECONDS_A_PROPOSAL = 30
+COVERED = "followworthy.coverage"
 
 
 @pages.get("/")
 @curators_only
 def desk() -> str:
     """Show what needs the curator."""
+    now = house().clock()
     with house().database.reading() as session:
-        waiting = proposals.waiting(session)
-        kinds = [{link.kind for link in expert.links} for expert, _ in experts.published(session)]
-        groups = Counter((one.source, one.kind) for one in waiting)
-        first = {(one.source, one.kind): one.id for one in reversed(waiting)}
-        held = audit_runs.held(session)
-        runs, found = audit_runs.latest(session, limit=1), jobs.listed(session)
+        found, rows = needs.rows(session)
+        runs, every = audit_runs.latest(session, limit=1), jobs.listed(session)
+        told = health.history(session, now)
         return render_template(
             "home.html",
-            groups=[(group(*of, number), number, first[of]) for of, number in groups.items()],
-            minutes=minutes(len(waiting)),
-            flips={run.id: len(audit_holding.flips_of(run)) for run in held},
-            unread=sum(1 for one in source_readings.by_source(session).values() if one.trouble),
-            without_address=sum(1 for one in kinds if "linkedin" not in one),
+            needs=found,
+            rows=rows,
+            history=told,
+            wide=chart(told, WIDE),
+            narrow=chart(told, NARROW),
+            short_day=short_day,
+            bands=BANDS,
+            coverage=_coverage(session),
+            expires=house().expiry.months,
             standing=standing(session),
             last=runs[0] if runs else None,
-            held=held,
-            jobs=found,
-            late=late(found, house().clock()),
-            broken=failing(found),
+            jobs=every,
+            late=late(every, now),
+            broken=failing(every),
             contact=house().contact,
-            waiting=len(waiting),
+            feed=feed.address_of(g.curator),
+            waiting=proposals.count_waiting(session),
         )
 
 
 def minutes(number: int) -> int:
     """Estimate how long so many proposals take, in whole minutes."""
-    return -(-number * SECONDS_A_PROPOSAL // 60)
+    return -(-number * SECONDS["list"] // 60)
+
+
+def _coverage(session: Session) -> list[Coverage]:
+    """Count what covers the categories when something changed, or once a minute: it is the one costly count here."""
+    now = house().clock()
+    state = (revisions.cursor(session), now.replace(second=0, microsecond=0))
+    held = current_app.extensions.get(COVERED)
+    if held is None or held[0] != state:
+        held = current_app.extensions[COVERED] = (state, health.coverage(session, house().expiry, now))
+    found: list[Coverage] = held[1]
+    return found

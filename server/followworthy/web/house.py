@@ -9,17 +9,24 @@ from functools import wraps
 from pathlib import Path
 from typing import Any, cast
 
-from flask import current_app, g, redirect, request, session, url_for
-from werkzeug import Response
+from flask import current_app, g, session
+from werkzeug.exceptions import Unauthorized
 
+from followworthy.domain.expiry import Expiry
 from followworthy.domain.verdict import Rules
-from followworthy.services import signing_in
+from followworthy.services import staying
 from followworthy.services.documents import Fetches
 from followworthy.store import Database
 from followworthy.store.curators import Curator
 
 Outside = Callable[[], AbstractContextManager[Fetches]]
 View = Callable[..., Any]
+BROWSER, STAMP = "browser", "stamp"
+"""What the cookie of a browser that is signed in holds: its own token, and its curator's stamp."""
+
+
+class SignedOutError(Unauthorized):
+    """Nobody is signed in, or not any more; `problems` leads them to the sign-in page."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +57,7 @@ class House:
     """The application's surroundings, given by whoever starts it; `rules` are the thresholds of what we believe.
 
     `outside` opens the fetcher, None where nobody may leave the house; `curated_dir` is where the curated files lie;
-    `operator` is who publishes.
+    `operator` is who publishes; `expiry` says when recommendations want a new review.
     """
 
     database: Database
@@ -60,6 +67,7 @@ class House:
     outside: Outside | None = None
     curated_dir: Path | None = None
     operator: Operator = field(default_factory=Operator)
+    expiry: Expiry = field(default_factory=Expiry)
 
 
 def house() -> House:
@@ -69,28 +77,29 @@ def house() -> House:
 
 def signed_in() -> Curator | None:
     """Give the curator whose browser asks, or None; a cookie that names nobody is emptied."""
-    if "curator" not in session:
+    if BROWSER not in session and STAMP not in session:
         return None
+    now = house().clock()
     with house().database.reading() as held:
-        curator = signing_in.curator_of_session(held, session.get("curator"), session.get("stamp"))
-    if curator is None:
+        found = staying.who(held, session.get(BROWSER), session.get(STAMP), now)
+    if found is None:
         session.clear()
-    return curator
+        return None
+    if found.unnoted:
+        with house().database.writing() as held:
+            staying.note_seen(held, found, now)
+    g.sign_in = found.sign_in
+    return found.curator
 
 
 def curators_only(view: View) -> View:
-    """Send everybody else to the sign-in page, and back afterwards."""
+    """Let curators in; everybody else has to sign in first."""
 
     @wraps(view)
     def guarded(*args: Any, **kwargs: Any) -> Any:
         g.curator = signed_in()
         if g.curator is None:
-            return _to_sign_in()
+            raise SignedOutError
         return view(*args, **kwargs)
 
     return guarded
-
-
-def _to_sign_in() -> Response:
-    back = request.full_path.rstrip("?") if request.method == "GET" else None
-    return redirect(url_for("login.sign_in", next=back), 303)

@@ -1,13 +1,14 @@
 """Signing in and out, and becoming a curator by an address that works once."""
 
-from flask import Blueprint, redirect, render_template, request, session, url_for
+from flask import Blueprint, g, redirect, render_template, request, session, url_for
 from werkzeug import Response
 
 from followworthy.errors import RefusedError
-from followworthy.services import signing_in
+from followworthy.services import signing_in, staying
 from followworthy.store.curators import Curator, Invitation
-from followworthy.web.doorkeeper import doorkeeper_of
-from followworthy.web.house import house, signed_in
+from followworthy.web import kept
+from followworthy.web.doorkeeper import PASSWORDS, TOO_MANY, doorkeeper_of
+from followworthy.web.house import BROWSER, STAMP, house, signed_in
 
 pages = Blueprint("login", __name__)
 Page = str | tuple[str, int] | Response
@@ -25,28 +26,35 @@ def sign_in() -> Page:
 
 @pages.post("/sign-in")
 def signing() -> Page:
-    """Sign a curator in, and go on where they wanted to."""
+    """Sign a curator in, and go on where they wanted to, or with what they had typed."""
     name, password, now = request.form.get("name", ""), request.form.get("password", ""), house().clock()
     who = (name.casefold()[:100], request.remote_addr or "")
-    doorkeeper = doorkeeper_of("passwords")
+    doorkeeper = doorkeeper_of(PASSWORDS)
     if doorkeeper.refuses(who, now):
-        said = "Too many wrong passwords. Wait five minutes, then try again."
-        return render_template("sign_in.html", name=name, said=said), 429
+        return _again(name, TOO_MANY, 429)
     with house().database.reading() as held:
         curator = signing_in.sign_in(held, name, password)
     doorkeeper.note(who, now, right=curator is not None)
     if curator is None:
-        return render_template("sign_in.html", name=name, said=WRONG), 401
+        return _again(name, WRONG, 401)
     if signing_in.outdated(curator):
         with house().database.writing() as held:
             signing_in.hash_anew(held, curator, password)
-    _let_in(curator)
+    let_in(curator)
+    found = kept.unpacked(request.form.get(kept.FIELD, ""))
+    if found:
+        g.curator = curator
+        return kept.page(found)
     return redirect(_own_address(request.args.get("next")), 303)
 
 
 @pages.post("/sign-out")
 def sign_out() -> Page:
     """Sign out in this browser."""
+    curator = signed_in()
+    if curator:
+        with house().database.writing() as held:
+            staying.end(held, curator, g.sign_in.id)
     session.clear()
     return redirect(url_for("public.start"), 303)
 
@@ -72,7 +80,7 @@ def welcoming(token: str) -> Page:
             curator = signing_in.accept_invitation(held, token, name, password, house().clock())
     except RefusedError as refused:
         return render_template("welcome.html", name=name, said=str(refused)), 422
-    _let_in(curator)
+    let_in(curator)
     return redirect(url_for("home.desk"), 303)
 
 
@@ -85,10 +93,20 @@ def _used_up() -> Page:
     return render_template("problem.html", said=signing_in.USED_UP), 410
 
 
-def _let_in(curator: Curator) -> None:
+def let_in(curator: Curator) -> None:
+    """Sign this browser in."""
+    with house().database.writing() as held:
+        token = staying.begin(held, curator, request.user_agent.string, house().clock())
     session.clear()  # nothing that was set before signing in survives it
     session.permanent = True
-    session["curator"], session["stamp"] = curator.id, curator.session_stamp
+    session[BROWSER], session[STAMP] = token, curator.session_stamp
+
+
+def _again(name: str, said: str, status: int) -> Page:
+    """Show the sign-in form once more, with whatever it carries along."""
+    packed = request.form.get(kept.FIELD, "")
+    held = kept.unpacked(packed)
+    return render_template("sign_in.html", name=name, said=said, packed=packed if held else "", kept=held), status
 
 
 def _own_address(wanted: str | None) -> str:

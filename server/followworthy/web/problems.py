@@ -2,12 +2,16 @@
 
 import json
 
-from flask import Flask, Response, current_app, render_template, request
+from flask import Flask, Response, current_app, g, redirect, render_template, request, url_for
 from flask_wtf.csrf import CSRFError
+from werkzeug import Response as AnyResponse
 from werkzeug.exceptions import HTTPException
 
 from followworthy.errors import FollowworthyError, LostKeyError
+from followworthy.web import kept
+from followworthy.web.house import SignedOutError, signed_in
 
+Page = AnyResponse | tuple[str, int]
 SAID = {
     400: "This request cannot be understood.",
     404: "There is nothing at this address.",
@@ -23,6 +27,7 @@ LOST_KEY = "Who asked not to be listed cannot be told just now, so nothing is pu
 def register(app: Flask) -> None:
     """Answer every error of the application."""
     app.register_error_handler(CSRFError, _form_too_old)
+    app.register_error_handler(SignedOutError, _signed_out)
     app.register_error_handler(HTTPException, _http)
     app.register_error_handler(FollowworthyError, _foreseen)
 
@@ -33,12 +38,24 @@ def problem(status: int, title: str, detail: str) -> Response:
     return Response(json.dumps(document), status, content_type="application/problem+json")
 
 
-def _form_too_old(_error: CSRFError) -> tuple[str, int]:
+def _form_too_old(_error: CSRFError) -> Page:
+    """Show what was typed, to be sent once more: the form is of an earlier sign-in, or of another site."""
+    if kept.can_keep():
+        g.curator = signed_in()
+        return kept.show_again() if g.curator else kept.ask_to_sign_in()
     said = (
         "This form is no longer valid, perhaps because you signed out meanwhile. Go back (what you wrote is still "
         "there), copy it, open the page anew, and send it again."
     )
     return render_template("problem.html", said=said), 400
+
+
+def _signed_out(_error: SignedOutError) -> Page:
+    """Lead to the sign-in page, and back afterwards; what was typed goes along."""
+    if kept.can_keep():
+        return kept.ask_to_sign_in()
+    back = request.full_path.rstrip("?") if request.method == "GET" else None
+    return redirect(url_for("login.sign_in", next=back), 303)
 
 
 def _for_programs() -> bool:

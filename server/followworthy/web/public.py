@@ -20,12 +20,10 @@ LEFT = "Whoever this page was about is not in the catalog any more."
 def start() -> str:
     """Show the start page, with what is in the catalog."""
     with house().database.reading() as session:
-        people = [expert for expert, _ in experts.published(session)]
-        with_address = sum(1 for one in people if any(link.kind == "linkedin" for link in one.links))
         return render_template(
             "start.html",
-            people=len(people),
-            with_address=with_address,
+            people=experts.count_published(session),
+            with_address=experts.count_addressed(session),
             categories=catalog.categories(session),
             standing=standing(session),
         )

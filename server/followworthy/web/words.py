@@ -45,6 +45,7 @@ JOBS = {
     "audit": "the link audit",
     "backup": "the backup",
     "clean-up": "the clean-up",
+    "health": "the note of the day",
     "reread": "reading lists again",
     "review": "asking for new reviews",
     "vouch": "asking Wikidata again",
@@ -70,7 +71,7 @@ def teach(app: Flask) -> None:
     app.jinja_env.filters.update(verdict=VERDICTS.get, job=job, every=every, went=went)
     app.jinja_env.filters.update(witness=witness, capitalise=capitalise)
     app.jinja_env.filters.update(partial_date=partial_date, day=day, month=month, group=group, counts=counts)
-    app.jinja_env.filters.update(short=short, away=away, rfc3339=rfc3339, screen=screen, work=work)
+    app.jinja_env.filters.update(short=short, away=away, role=role, rfc3339=rfc3339, screen=screen, work=work)
 
 
 def kind(proposal: Proposal) -> str:
@@ -129,6 +130,11 @@ def capitalise(text: str) -> str:
 def witness(check: Check) -> str:
     """Give whose look it was: a curator's name, or what else looked."""
     return curator_of(check) or WITNESSES[check.witness]
+
+
+def role(name: str) -> str:
+    """Give what a curator's role is called."""
+    return {"owner": "Owner", "curator": "Curator"}[name]
 
 
 def rfc3339(at: datetime) -> str:

@@ -35,9 +35,9 @@ def signed_in(database: Database, now: datetime) -> Iterator[FlaskClient]:
         signing_in.accept_invitation(session, signing_in.invite(session, NAME, now), NAME, PASSWORD, now)
     app = create_app(database, secret_key="s" * 64, public_url="http://localhost", contact=None, clock=lambda: now)
     app.config["WTF_CSRF_ENABLED"] = False
-    with app.test_client() as client:
-        assert client.post("/sign-in", data={"name": NAME, "password": PASSWORD}).status_code == 303
-        yield client
+    client = app.test_client()  # not opened: what it holds open would be in the way of another one's
+    assert client.post("/sign-in", data={"name": NAME, "password": PASSWORD}).status_code == 303
+    yield client
 
 
 def cost(client: FlaskClient, database: Database, page: str, runs: int) -> Cost:

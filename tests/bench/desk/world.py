@@ -13,7 +13,7 @@ from sqlalchemy.orm import Session
 from followworthy.domain.names import normalise_name, searchable
 from followworthy.domain.records import Expert, Link, Recommendation
 from followworthy.domain.values import Verdict
-from followworthy.store import Database
+from followworthy.store import Database, link_facts
 from followworthy.store.tables import (
     Base,
     CategoryRow,
@@ -107,6 +107,7 @@ def fill(database: Database, experts: int, proposals: int, now: datetime) -> Non
         _write(session, RecommendationRow, (_said_row(*each) for each in said))
         _write(session, ChangeRow, (_change_row(one, number) for number, one in enumerate(everybody)))
         _write(session, CheckRow, _looks(everybody, now, chance))
+        link_facts.settle_all(session, [(one.id, link.url) for one in everybody for link in one.links])
         _write(session, ProposalRow, (_proposal_row(number, everybody, now, chance) for number in range(proposals)))
         _write(session, HealthDayRow, (_day(number, experts, now) for number in range(90)))
 
@@ -192,7 +193,13 @@ def _expert_row(one: Expert, number: int) -> dict[str, object]:
 def _link_row(one: Expert, link: Link, position: int) -> dict[str, object]:
     plain = {"kind": link.kind, "url": link.url, "key": link.key, "published_key": link.key, "status": link.status}
     believed = {"verdict": str(link.verdict), "confirmed": "2026-11" if link.verdict is Verdict.ALIVE else None}
-    own = {"expert_id": one.id, "position": position, "confidence": link.confidence, "next_check_at": None}
+    own = {
+        "expert_id": one.id,
+        "position": position,
+        "confidence": link.confidence,
+        "next_check_at": None,
+        "published": True,
+    }
     return {**plain, **believed, **own}
 
 

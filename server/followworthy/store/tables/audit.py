@@ -17,7 +17,10 @@ class CheckRow(Base):
     """
 
     __tablename__ = "checks"
-    __table_args__ = (Index("ix_checks_expert_url_at", "expert_id", "url", "at"),)
+    __table_args__ = (
+        Index("ix_checks_expert_url_at", "expert_id", "url", "at"),
+        Index("ix_checks_witness_at", "witness", "at"),
+    )
     id: Mapped[int] = mapped_column(primary_key=True)
     expert_id: Mapped[str] = mapped_column(ForeignKey("experts.id"))
     url: Mapped[str] = mapped_column(String(2000))

@@ -3,7 +3,7 @@
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import JSON, ForeignKey, Index, String, Text, UniqueConstraint, true
+from sqlalchemy import JSON, ForeignKey, Index, String, Text, UniqueConstraint, false, true
 from sqlalchemy import text as literal
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
@@ -111,13 +111,20 @@ class ExpertRow(Base):
 
 
 class LinkRow(Base):
-    """An address of an expert. `published_key` is `key` while the expert is published: that makes it unique."""
+    """An address of an expert. `published_key` is `key` while the expert is published: that makes it unique.
+
+    For counting alone: whether the expert is `published`, and what `link_facts` knows from the looks at it. `walled`:
+    the latest by a program met a wall. `seen_by`: the best of those who met the page (or `site`, which only named it).
+    When it was first looked at, when the page was last met, and vouched for; when a curator last looked, and what met.
+    """
 
     __tablename__ = "links"
     __table_args__ = (
         UniqueConstraint("expert_id", "url"),
         UniqueConstraint("published_key"),
         Index("ix_links_status_next_check_at", "status", "next_check_at"),
+        Index("ix_links_counted", "published", "kind", "expert_id", "status", "verdict", "seen_by", "walled"),
+        Index("ix_links_eyes", "published", "status", "walled", "curator_at", "vouched_at", "curator_met"),
         Index("ix_links_url_kind_expert_id", "url", "kind", "expert_id"),
     )
     id: Mapped[int] = mapped_column(primary_key=True)
@@ -132,6 +139,14 @@ class LinkRow(Base):
     verdict: Mapped[str] = mapped_column(String(20))
     confirmed: Mapped[str | None] = mapped_column(String(7))
     next_check_at: Mapped[datetime | None]
+    published: Mapped[bool] = mapped_column(server_default=false())
+    walled: Mapped[bool] = mapped_column(server_default=false())
+    seen_by: Mapped[str | None] = mapped_column(String(20))
+    first_at: Mapped[datetime | None]
+    evidence_at: Mapped[datetime | None]
+    vouched_at: Mapped[datetime | None]
+    curator_at: Mapped[datetime | None]
+    curator_met: Mapped[str | None] = mapped_column(String(20))
     expert: Mapped[ExpertRow] = relationship(back_populates="links")
 
 

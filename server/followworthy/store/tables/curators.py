@@ -12,7 +12,7 @@ from followworthy.store.tables.base import Base
 class CuratorRow(Base):
     """Who decides. `session_stamp` is in their cookie: drawing a new one signs every browser out.
 
-    `role`: an `owner` also says who else is a curator.
+    `role`: an `owner` also says who else is a curator. `seen_at` is within the hour.
     """
 
     __tablename__ = "curators"
@@ -21,6 +21,7 @@ class CuratorRow(Base):
     password_hash: Mapped[str] = mapped_column(String(200))
     session_stamp: Mapped[str] = mapped_column(String(32))
     created_at: Mapped[datetime]
+    seen_at: Mapped[datetime | None]
     role: Mapped[str] = mapped_column(String(20), server_default=literal("'curator'"))
 
 

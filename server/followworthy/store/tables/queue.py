@@ -72,6 +72,7 @@ class ProposalRow(Base):
         UniqueConstraint("source_id", "identity"),
         Index("ix_proposals_state_id", "state", "id"),
         Index("ix_proposals_state_turn_id", "state", "turn", "id"),
+        Index("ix_proposals_state_import_id", "state", "import_id", "source_id", "kind", "created_at"),
         Index("ix_proposals_state_name_key", "state", "name_key"),
         Index("ix_proposals_state_identity", "state", "identity"),
         Index("ix_proposals_decided_by_decided_at", "decided_by", "decided_at"),

@@ -13,12 +13,14 @@ branch_labels = None
 depends_on = None
 
 UNRANKED = 1_000_000_000
+FACTS = ("walled", "seen_by", "first_at", "evidence_at", "vouched_at", "curator_at", "curator_met")
 NEW_COLUMNS = {
     "counter": ("opt_out_check",),
     "experts": ("merged_into", "name_key", "words", "best_rank", "reviewed_at"),
+    "links": ("published", *FACTS),
     "proposals": ("reopened_in", "decision", "became", "name", "name_key", "heading", "turn"),
     "imports": ("asked",),
-    "curators": ("role",),
+    "curators": ("role", "seen_at"),
     "invitations": ("role", "by"),
 }
 NEW_INDEXES = (
@@ -36,6 +38,10 @@ NEW_INDEXES = (
     ("ix_proposals_state_name_key", "proposals", ("state", "name_key")),
     ("ix_proposals_state_identity", "proposals", ("state", "identity")),
     ("ix_proposals_decided_by_decided_at", "proposals", ("decided_by", "decided_at")),
+    ("ix_links_counted", "links", ("published", "kind", "expert_id", "status", "verdict", "seen_by", "walled")),
+    ("ix_links_eyes", "links", ("published", "status", "walled", "curator_at", "vouched_at", "curator_met")),
+    ("ix_checks_witness_at", "checks", ("witness", "at")),
+    ("ix_proposals_state_import_id", "proposals", ("state", "import_id", "source_id", "kind", "created_at")),
     ("ix_proposals_expert_id", "proposals", ("expert_id",)),
     ("ix_proposals_decided_in", "proposals", ("decided_in",)),
     ("ix_proposals_reopened_in", "proposals", ("reopened_in",)),
@@ -46,6 +52,23 @@ AND revisions.by != 'auditor')"""
 CONFIRMED = """UPDATE experts SET reviewed_at = (SELECT reviews.at FROM reviews WHERE reviews.expert_id = experts.id)
 WHERE EXISTS (SELECT 1 FROM reviews WHERE reviews.expert_id = experts.id
 AND (experts.reviewed_at IS NULL OR reviews.at > experts.reviewed_at))"""
+PUBLISHED = """UPDATE links SET published = EXISTS (SELECT 1 FROM experts
+WHERE experts.id = links.expert_id AND NOT experts.withdrawn)"""
+THEIRS = "FROM checks WHERE checks.expert_id = links.expert_id AND checks.url = links.url AND NOT checks.void"
+MET = "checks.outcome IN ('answered', 'redirected', 'missing')"
+LAST = f"""WHERE latest.id = (SELECT max(CASE WHEN checks.witness = '%s' THEN checks.id END) {THEIRS})"""
+BY_PROGRAM, BY_CURATOR = LAST % "auditor", LAST % "curator"
+LOOKED_AT = f"""UPDATE links SET
+walled = coalesce((SELECT latest.outcome = 'walled' FROM checks latest {BY_PROGRAM}), false),
+seen_by = CASE (SELECT min(CASE checks.witness WHEN 'curator' THEN 0 WHEN 'auditor' THEN 1 WHEN 'reader' THEN 2
+WHEN 'site' THEN 3 END) {THEIRS} AND ({MET} OR checks.outcome = 'vouched'))
+WHEN 0 THEN 'curator' WHEN 1 THEN 'auditor' WHEN 2 THEN 'reader' WHEN 3 THEN 'site' END,
+first_at = (SELECT min(checks.at) {THEIRS}),
+evidence_at = (SELECT max(checks.at) {THEIRS} AND {MET}),
+vouched_at = (SELECT max(checks.at) {THEIRS} AND checks.outcome = 'vouched'),
+curator_at = (SELECT latest.at FROM checks latest {BY_CURATOR}),
+curator_met = (SELECT latest.outcome FROM checks latest {BY_CURATOR})
+WHERE EXISTS (SELECT 1 {THEIRS})"""  # noqa: S608 - put together from the constants above
 
 
 def upgrade() -> None:
@@ -58,6 +81,13 @@ def upgrade() -> None:
         "experts", sa.Column("best_rank", sa.Integer(), server_default=sa.text(f"{UNRANKED}"), nullable=False)
     )
     op.add_column("experts", sa.Column("reviewed_at", sa.DateTime(timezone=True), nullable=True))
+    for flag in ("published", "walled"):
+        op.add_column("links", sa.Column(flag, sa.Boolean(), server_default=sa.false(), nullable=False))
+    for word in ("seen_by", "curator_met"):
+        op.add_column("links", sa.Column(word, sa.String(length=20), nullable=True))
+    for moment in ("first_at", "evidence_at", "vouched_at", "curator_at"):
+        op.add_column("links", sa.Column(moment, sa.DateTime(timezone=True), nullable=True))
+    op.add_column("curators", sa.Column("seen_at", sa.DateTime(timezone=True), nullable=True))
     op.add_column("imports", sa.Column("asked", sa.Integer(), server_default=sa.text("0"), nullable=False))
     op.add_column("proposals", sa.Column("reopened_in", sa.Integer(), nullable=True))
     op.add_column("proposals", sa.Column("decision", sa.JSON(none_as_null=True), nullable=True))
@@ -81,6 +111,8 @@ def upgrade() -> None:
     connection.execute(sa.text("UPDATE invitations SET role = 'owner' WHERE first"))
     connection.execute(sa.text(REVIEWED))
     connection.execute(sa.text(CONFIRMED))
+    connection.execute(sa.text(PUBLISHED))
+    connection.execute(sa.text(LOOKED_AT))
     _fill_experts(connection)
     _fill_proposals(connection)
 
