@@ -97,16 +97,6 @@ def owner_of_key(session: Session, key: str) -> Expert | None:
     return as_expert(row) if row else None
 
 
-def owners_of_keys(session: Session, keys: Collection[str]) -> dict[str, tuple[str, str]]:
-    """Give (id, name) of the published experts whom LinkedIn keys belong to, by key."""
-    found: dict[str, tuple[str, str]] = {}
-    for some in parts(sorted(keys)):
-        rows = select(LinkRow.published_key, ExpertRow.id, ExpertRow.name).join(LinkRow.expert)
-        mine = rows.where(LinkRow.published_key.in_(some))
-        found.update((str(key), (expert_id, name)) for key, expert_id, name in session.execute(mine))
-    return found
-
-
 def write(session: Session, expert_id: str, expert: Expert, revision: int) -> None:
     """Write one expert; only `revisions` calls this. Rows of links that stay keep their audit turn."""
     row = session.get(ExpertRow, expert_id)
