@@ -89,7 +89,7 @@ def test_no_page_asks_more_of_the_database_for_ten_times_the_people(
     def statements(number: int) -> int:
         with db.writing() as session:
             several = [replace(ODILE, id=f"bbbbb{one:03}", name=f"Voice {one % 40}", links=()) for one in range(number)]
-            Revision(session, by="N", why="w", now=now).put_all(several)
+            Revision(session, by="N", why="w", now=now).put_experts(several)
         with counted(db) as heard:
             assert desk.get(page).status_code == 200
         return len(heard)
