@@ -40,7 +40,7 @@ def _links(have: Expert, get: Expert) -> list[Row | None]:
     ours, theirs = ({one.url: one for one in each.links} for each in (have, get))
     return [
         _row("LinkedIn" if _either(url, ours, theirs).kind == "linkedin" else "Homepage", *_said(url, ours, theirs))
-        for url in sorted({**theirs, **ours}, key=lambda one: _either(one, ours, theirs).kind != "linkedin")
+        for url in sorted({**ours, **theirs}, key=lambda one: _either(one, ours, theirs).kind != "linkedin")
     ]
 
 
