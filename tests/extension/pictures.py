@@ -11,6 +11,7 @@ from pytest_httpserver import HTTPServer
 from tests.extension.catalogs import CatalogServer
 from tests.extension.chromium import EXTENSION, Browser, badges, click_badge, launched, wait_until
 from tests.extension.conftest import CHROMIUMS, _found
+from tests.extension.desk_pictures import draw_desk
 from tests.extension.pages import authority, serve_pages, tls_context
 
 IMAGES = EXTENSION.parent / "docs" / "images"
@@ -35,6 +36,7 @@ def main() -> int:
                 draw_popup(browser, scheme)
                 draw_first_run(browser, scheme)
                 draw_options(browser, scheme)
+        draw_desk(playwright, chromium, IMAGES)
     return 0
 
 

@@ -113,7 +113,7 @@ def test_whoever_asked_not_to_be_listed_is_withdrawn_but_never_brought_back_by_i
     with keyed.writing() as session:
         publish(session, ODILE, TOBIN)
         done = carry_out(session, BOTH, Wish("withdraw"), 1, "Nadia", now)
-        opt_outs.remember(session, marks_of(ODILE), now)
+        opt_outs.remember(session, marks_of(ODILE))
         with pytest.raises(RefusedError, match="asked not to be listed"):
             undo(session, done.number or 0, "Nadia", now)
     keyed.close()

@@ -154,7 +154,7 @@ def test_whoever_asked_not_to_be_listed_is_left_with_the_reason(now: datetime, b
     bring()
     db._known[opt_outs.KEY] = b"k" * 32
     with db.writing() as session:
-        opt_outs.remember(session, marks_of(Expert("bcdfghjp", "person", "Dara Moonesh")), now)
+        opt_outs.remember(session, marks_of(Expert("bcdfghjp", "person", "Dara Moonesh")))
         told = plan(session)
         assert told.reasons[ASKED.rstrip(".")] == ["Dara Moonesh"]
         assert [one.name for one in told.categories] == ["quiet LEADERS"]  # Dara's own wish leaves no trace

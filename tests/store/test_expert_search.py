@@ -113,7 +113,9 @@ def test_silence_is_found_as_it_is_judged(
         for met, days in looks:
             look(session, ODILE, met, now - days * DAYS)
         since = now - 90 * DAYS
-        assert expert_search.ids(session, Search(since, status="stale")) == ([ODILE.id] if stale else [])
+        found = [ODILE.id] if stale else []
+        assert expert_search.page(session, Search(since, status="stale"), "rank", 0, 9) == (len(found), found)
+        assert expert_search.page(session, Search(since, status="stale"), "rank", 9, 9) == (len(found), [])
         heard = (ODILE.id, ODILE.links[0].url) not in expert_search.silent(session, [ODILE.id], since)
         assert heard != stale
 

@@ -8,6 +8,7 @@ from flask.testing import FlaskClient
 
 from followworthy.store import Database, checks, experts, revisions
 from followworthy.store.revisions import Revision
+from tests.bench.desk.pages import counted
 from tests.people import ODILE, TOBIN, publish
 from tests.web.conftest import token
 
@@ -76,6 +77,24 @@ def test_long_names_and_markup_stay_text_and_small(desk: FlaskClient, db: Databa
     answer = desk.get(PAGE)
     assert "<b>W" not in answer.text
     assert len(answer.data) < 100 * 1024
+
+
+@pytest.mark.parametrize(
+    "page",
+    [PAGE, f"{PAGE}?q=voice&status=new&sort=changed", f"{PAGE}?show=doubles", f"{PAGE}doubles/", f"{PAGE}{TOBIN.id}"],
+)
+def test_no_page_asks_more_of_the_database_for_ten_times_the_people(
+    desk: FlaskClient, db: Database, now: datetime, page: str
+) -> None:
+    def statements(number: int) -> int:
+        with db.writing() as session:
+            several = [replace(ODILE, id=f"bbbbb{one:03}", name=f"Voice {one % 40}", links=()) for one in range(number)]
+            Revision(session, by="N", why="w", now=now).put_experts(several)
+        with counted(db) as heard:
+            assert desk.get(page).status_code == 200
+        return len(heard)
+
+    assert statements(48) == statements(480)
 
 
 def test_nothing_changes_before_the_preview_was_seen(desk: FlaskClient, db: Database) -> None:

@@ -13,12 +13,12 @@ from followworthy.domain.opting_out import marks_of
 from followworthy.domain.records import Category, Document, Expert, Source
 from followworthy.domain.values import Claim, Match, Verdict
 from followworthy.services.curated_files import CuratedExpert, CuratedFolder
-from followworthy.store import Session, catalog, experts, loaded_files, opt_outs, proposals, revisions
+from followworthy.store import Session, catalog, experts, listing, loaded_files, opt_outs, proposals, revisions
 from followworthy.store.loaded_files import LoadedFile
 
 BY_FILES = "curated files"
 """Who signs what a start loads."""
-MEMORY = Source("memory", "Addresses from memory")
+MEMORY = Source(listing.MEMORY, "Addresses from memory")
 """The source of addresses that a curated file proposes: nobody has seen them in public material."""
 FILES = Source("curated-files", "Curated files")
 """The source of a withdrawal that is proposed because an expert's file is gone."""

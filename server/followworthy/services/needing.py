@@ -8,16 +8,29 @@ from typing import Literal
 from followworthy.domain.expiry import REVIEW_DUE
 from followworthy.services.audit_holding import flips_of
 from followworthy.store import Session, doubles, experts, runs, waiting
+from followworthy.store.listing import MEMORY
 from followworthy.store.proposals import ProposalKind
 from followworthy.store.waiting import Waiting
 
 Kind = Literal[
-    "list", "own", "more", "repair", "withdrawal", "eyes", "review", "held", "unread", "double", "addressless"
+    "list",
+    "own",
+    "more",
+    "remembered",
+    "repair",
+    "withdrawal",
+    "eyes",
+    "review",
+    "held",
+    "unread",
+    "double",
+    "addressless",
 ]
 SECONDS: dict[Kind, int] = {
     "list": 30,
     "own": 30,
     "more": 30,
+    "remembered": 40,
     "repair": 40,
     "withdrawal": 30,
     "eyes": 45,
@@ -118,10 +131,12 @@ def _lists(session: Session, origins: Iterable[Waiting]) -> list[Need]:
 
 def _by_kind(session: Session, origins: Iterable[Waiting]) -> list[Need]:
     """Give what is about somebody published: repairs, and who should be withdrawn by which source."""
-    repairs = [one for one in origins if one.kind == "repair"]
+    repairs = [one for one in origins if one.kind == "repair" and one.source_id != MEMORY]
+    remembered = [one for one in origins if one.kind == "repair" and one.source_id == MEMORY]
     leaving = [one for one in origins if one.kind == "withdrawal" and one.source_id != REVIEW_DUE.id]
     named = waiting.titles(session, [one.source_id for one in leaving if one.source_id]) if leaving else {}
     found = [_need("repair", "repairs", repairs)] if repairs else []
+    found += [_need("remembered", "remembered", remembered, source_id=MEMORY)] if remembered else []
     for one in leaving:
         source_id = one.source_id or ""
         key = f"withdrawals {one.import_id or source_id}"

@@ -44,6 +44,12 @@ def with_address(session: Session) -> list[Source]:
     return [of_row(row) for row in rows]
 
 
+def named(session: Session, source_ids: Iterable[str]) -> dict[str, Source]:
+    """Give sources by id, in one statement."""
+    rows = session.scalars(select(SourceRow).where(SourceRow.id.in_(list(source_ids))))
+    return {row.id: of_row(row) for row in rows}
+
+
 def source_at(session: Session, url: str) -> Source | None:
     """Give the source that has this very address, or None; a curated one (a readable id) before an imported page."""
     rows = session.scalars(select(SourceRow).where(SourceRow.url == url).order_by(SourceRow.id))

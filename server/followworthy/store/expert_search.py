@@ -59,6 +59,15 @@ def ids(session: Session, search: Search, sort: str = "rank", *, start: int = 0,
     return list(session.scalars(wanted.offset(start).limit(most) if most is not None else wanted))
 
 
+def page(session: Session, search: Search, sort: str, start: int, most: int) -> tuple[int, list[str]]:
+    """Count those who match, and give a page of them; who has been silent is dear to find, so that is found once."""
+    if search.status != STALE:
+        return count(session, search), ids(session, search, sort, start=start, most=most)
+    wanted = select(ExpertRow.id, func.count().over()).where(*_conditions(search)).order_by(*SORTS[sort])
+    found = session.execute(wanted.offset(start).limit(most)).all()
+    return found[0][1] if found else count(session, search), [expert_id for expert_id, _ in found]
+
+
 def totals(session: Session) -> tuple[int, int]:
     """Count the published ones and the withdrawn ones."""
     rows = session.execute(select(ExpertRow.withdrawn, func.count()).group_by(ExpertRow.withdrawn))

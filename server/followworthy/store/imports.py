@@ -79,8 +79,9 @@ def get(session: Session, number: int) -> Import | None:
 
 def listed(session: Session, limit: int = 100) -> list[Import]:
     """Give the latest batches, newest first."""
-    rows = session.scalars(select(ImportRow).order_by(ImportRow.id.desc()).limit(limit))
-    return [_import(session, row) for row in rows]
+    rows = session.scalars(select(ImportRow).order_by(ImportRow.id.desc()).limit(limit)).all()
+    named = catalog.named(session, {row.source_id for row in rows})  # so that none of them costs a statement of its own
+    return [_import(session, row, named[row.source_id]) for row in rows]
 
 
 def of_source(session: Session, source_id: str, limit: int = 20) -> list[Import]:
@@ -194,8 +195,8 @@ def _moment(text: Any) -> datetime | None:
     return datetime.fromisoformat(text).astimezone(UTC) if text else None
 
 
-def _import(session: Session, row: ImportRow) -> Import:
-    source = catalog.source(session, row.source_id)
+def _import(session: Session, row: ImportRow, known: Source | None = None) -> Import:
+    source = known or catalog.source(session, row.source_id)
     if source is None:
         raise LookupError(f"import {row.id} names the unknown source {row.source_id!r}")
     return Import(

@@ -19,7 +19,9 @@ from followworthy.store.tables import (
     SourceRow,
 )
 
-OURS = ("memory", "curated-files", "review-due", "link-audit")
+MEMORY = "memory"
+"""The source of addresses that somebody remembers and nobody has seen."""
+OURS = (MEMORY, "curated-files", "review-due", "link-audit")
 """Sources that stand for no published page: addresses from memory, files gone, reviews due, repairs."""
 
 

@@ -14,7 +14,7 @@ LINE = 15
 A_DIGIT = 7
 BANDS = {
     "confirmed": "confirmed",
-    "unconfirmed": "not confirmed yet",
+    "open": "not confirmed yet",
     "troubled": "moved or not answering",
     "gone": "gone",
 }

@@ -21,7 +21,7 @@ def beside(have: Expert, get: Expert, names: Names) -> list[Row]:
         _row("Note", have.note or "", get.note or ""),
         *_links(have, get),
         *_recommendations(have, get, names),
-        _row("Catalog", _listed(have), _listed(get)),
+        _row("Catalog", _listed(have), _listed(get)) if have.withdrawn != get.withdrawn else None,
     ]
     return [row for row in rows if row is not None]
 
@@ -40,7 +40,7 @@ def _links(have: Expert, get: Expert) -> list[Row | None]:
     ours, theirs = ({one.url: one for one in each.links} for each in (have, get))
     return [
         _row("LinkedIn" if _either(url, ours, theirs).kind == "linkedin" else "Homepage", *_said(url, ours, theirs))
-        for url in dict.fromkeys((*ours, *theirs))
+        for url in sorted({**ours, **theirs}, key=lambda one: _either(one, ours, theirs).kind != "linkedin")
     ]
 
 
@@ -73,4 +73,4 @@ def _recommended(one: Recommendation | None, names: Names) -> str:
     rank = f"no. {one.rank}" if one.rank else ""
     heading = f"heading “{one.heading}”" if one.heading else ""
     quote = f"“{one.quote}”" if one.quote else ""
-    return ". ".join(filter(None, (place, rank, heading, one.reason, quote, partial_date(one.date))))
+    return " · ".join(filter(None, (place, rank, partial_date(one.date), heading, one.reason, quote)))

@@ -9,7 +9,7 @@ from followworthy.store import Session, catalog, doubles, expert_search, experts
 from followworthy.web import expert_filters
 from followworthy.web.expert_filters import view_of
 from followworthy.web.house import curators_only, house
-from followworthy.web.paging import paging
+from followworthy.web.paging import number_asked, paging
 
 pages = Blueprint("experts", __name__, url_prefix="/desk/experts")
 A_PAGE = 50
@@ -39,14 +39,16 @@ def table() -> str:
     view = view_of(request.args)
     with house().database.reading() as session:
         search = view.search(session)
-        page = paging(expert_search.count(session, search), A_PAGE)
-        ids = expert_search.ids(session, search, view.sort, start=page.start, most=A_PAGE)
+        start = max(0, number_asked("page", 1) - 1) * A_PAGE
+        total, ids = expert_search.page(session, search, view.sort, start, A_PAGE)
+        page = paging(total, A_PAGE)
         names = {one.id: one.name for one in catalog.categories(session)}
         published, withdrawn = expert_search.totals(session)
         alike = [] if view.narrowed or page.number > 1 else doubles.pairs(session, SUGGESTED + 1)
+        people = experts.several(session, [*ids, *(one for pair in alike for one in (pair.one, pair.other))])
         return render_template(
             "experts.html",
-            rows=_rows(session, ids, names),
+            rows=_rows(session, [people[one] for one in ids], names),
             names=names,
             lists=listing.lists(session),
             paging=page,
@@ -56,15 +58,14 @@ def table() -> str:
             withdrawn=withdrawn,
             alike=alike[:SUGGESTED],
             more=len(alike) > SUGGESTED,
-            people=experts.several(session, [one for pair in alike for one in (pair.one, pair.other)]),
+            people=people,
             filters=expert_filters,
             waiting=proposals.count_waiting(session),
         )
 
 
-def _rows(session: Session, ids: list[str], names: dict[str, str]) -> list[Row]:
-    found = experts.several(session, ids)
-    silent = expert_search.silent(session, ids, house().clock() - house().rules.stale_after)
+def _rows(session: Session, shown: list[Expert], names: dict[str, str]) -> list[Row]:
+    silent = expert_search.silent(session, [one.id for one in shown], house().clock() - house().rules.stale_after)
     return [
         Row(
             one,
@@ -72,5 +73,5 @@ def _rows(session: Session, ids: list[str], names: dict[str, str]) -> list[Row]:
             [link for link in one.links if link.kind == "linkedin" and link.status == "current"],
             {url for expert_id, url in silent if expert_id == one.id},
         )
-        for one in (found[each] for each in ids)
+        for one in shown
     ]

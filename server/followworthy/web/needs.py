@@ -13,6 +13,7 @@ from followworthy.web.words import counts, group
 
 BUTTONS = {
     "repair": "Review repairs",
+    "remembered": "Look at them",
     "eyes": "Open the list",
     "review": "Look again",
     "held": "Decide",
@@ -82,6 +83,11 @@ def _repair(need: Need) -> tuple[str, str]:
     return _many(need.number, "address", "addresses") + " went bad", "The link audit proposes what to do"
 
 
+def _remembered(need: Need) -> tuple[str, str]:
+    looks = _many(need.number, "remembered address wants", "remembered addresses want")
+    return f"{looks} your look", "Nobody has seen them in public; no badge stands on one before you say so"
+
+
 def _eyes(need: Need) -> tuple[str, str]:
     it = "it" if need.number == 1 else "them"
     needs = _many(need.number, "address needs", "addresses need")
@@ -118,6 +124,7 @@ WORDS = {
     "own": _own,
     "more": _more,
     "repair": _repair,
+    "remembered": _remembered,
     "eyes": _eyes,
     "review": _review,
     "held": _held,

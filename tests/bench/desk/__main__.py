@@ -13,7 +13,7 @@ from pathlib import Path
 
 from followworthy.store import Database
 from tests.bench.desk.pages import Cost, cost, signed_in
-from tests.bench.desk.world import fill
+from tests.bench.desk.world import SOMEBODY, fill
 
 SIZES = (1_000, 10_000, 100_000)
 JUDGED = 10_000
@@ -21,23 +21,35 @@ MOST_MS, MOST_KB = 50, 100
 NOW = datetime(2026, 11, 23, 9, 0, tzinfo=UTC)
 PAGES = (
     "/",
+    f"/experts/{SOMEBODY}",
     "/desk/",
     "/desk/review/",
     "/desk/review/?page=2",
+    "/desk/review/?kind=new&q=newcomer",
     "/desk/review/4",
+    "/desk/review/5?q=odile",
     "/desk/eyes/",
     "/desk/experts/",
     "/desk/experts/?q=recruiters+odile&category=field-3",
     "/desk/experts/?page=2&sort=changed",
     "/desk/experts/?status=old&sort=reviewed",
-    "/desk/experts/?show=doubles",
-    "/desk/experts/doubles/",
     "/desk/experts/new",
+    f"/desk/experts/{SOMEBODY}",
+    f"/desk/experts/{SOMEBODY}/opt-out",
+    "/desk/experts/doubles/",
+    "/desk/categories/",
+    "/desk/sources/",
+    "/desk/sources/list-3",
+    "/desk/import/",
     "/desk/imports/",
     "/desk/imports/3",
-    "/desk/audits",
+    "/desk/audits/",
     "/desk/jobs/",
     "/desk/changes/",
+    "/desk/changes/3",
+    f"/desk/changes/?expert={SOMEBODY}",
+    "/desk/curators/",
+    "/desk/you/",
 )
 
 

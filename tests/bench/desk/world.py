@@ -90,6 +90,8 @@ SAID = [
 ]
 VERDICTS = (*[Verdict.UNCONFIRMED] * 5, *[Verdict.ALIVE] * 4, Verdict.MOVED, Verdict.FAILING, Verdict.GONE)
 ALPHABET = "bcdfghjkmnpqrstvwxz23456789"
+SOMEBODY = "dbbbbbbb"
+"""The id of one of them, in worlds of every size."""
 
 
 def fill(database: Database, experts: int, proposals: int, now: datetime) -> None:
