@@ -30,7 +30,7 @@ def desks(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Desk, Desk
 def filled(folder: Path, number: int, now: datetime) -> Database:
     database = Database(f"sqlite:///{folder / f'{number}.db'}")
     database.migrate()
-    fill(database, number, number // 2, now)
+    fill(database, number, number * 3, now)  # so that every list has brought several
     return database
 
 

@@ -242,7 +242,7 @@ def test_the_desk_leads_to_profiles_alone(signed_in: FlaskClient, to: str) -> No
 
 def test_the_desks_links_to_profiles_go_by_way_of_it_and_the_public_ones_do_not(signed_in: FlaskClient) -> None:
     address = ODILE.links[0].url
-    desk, public = signed_in.get("/desk/experts/").text, signed_in.get(f"/experts/{ODILE.id}").text
+    desk, public = signed_in.get(f"/desk/experts/{ODILE.id}").text, signed_in.get(f"/experts/{ODILE.id}").text
     assert f'href="{address}"' not in desk
     assert f'href="/desk/eyes/elsewhere?to={address}"' in desk
     assert f'href="{address}"' in public
