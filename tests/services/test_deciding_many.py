@@ -150,7 +150,7 @@ def test_namesakes_within_one_batch_are_left_to_a_person(db: Database, bring: Br
         assert (len(told.new), told.reasons) == (1, {NAMESAKE: ["Wendel Aspinall"]})
 
 
-def test_whoever_asked_not_to_be_listed_is_left_with_the_reason(now: datetime, bring: Bring, db: Database) -> None:
+def test_whoever_asked_not_to_be_listed_is_left_with_the_reason(db: Database, now: datetime, bring: Bring) -> None:
     bring()
     with db.writing() as session:
         opt_outs.remember(session, marks_of(Expert("bcdfghjp", "person", "Dara Moonesh")))

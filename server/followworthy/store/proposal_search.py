@@ -11,6 +11,7 @@ from sqlalchemy import ColumnElement, Select, func, select, tuple_
 from sqlalchemy.orm import Session
 
 from followworthy.domain.names import searchable
+from followworthy.domain.values import Claim
 from followworthy.store import proposals
 from followworthy.store.parts import AT_ONCE, parts
 from followworthy.store.proposals import Proposal
@@ -98,20 +99,18 @@ def place(session: Session, wanted: Wanted, proposal: Proposal) -> Place:
     return Place(before_it, count(session, wanted), after, before)
 
 
-def beside(session: Session, proposal: Proposal) -> tuple[Proposal | None, Proposal | None]:
-    """Give whom the same reading of the list named just before and just after, decided or not."""
+def beside(session: Session, proposal: Proposal) -> tuple[Claim | None, Claim | None]:
+    """Give what the same reading of the list says of whom it names just before and just after, decided or not."""
     if proposal.import_id is None:
         return None, None
     mine = select(ProposalRow).where(
         ProposalRow.import_id == proposal.import_id, ProposalRow.source_id == proposal.source.id
     )
-    before = mine.where(ProposalRow.id < proposal.id).order_by(ProposalRow.id.desc()).limit(1)
-    after = mine.where(ProposalRow.id > proposal.id).order_by(ProposalRow.id).limit(1)
-    found = proposals.records(session, [*session.scalars(before), *session.scalars(after)])
-    return (
-        next((one for one in found if one.id < proposal.id), None),
-        next((one for one in found if one.id > proposal.id), None),
-    )
+    before = mine.where(ProposalRow.id < proposal.id).order_by(ProposalRow.id.desc())
+    after = mine.where(ProposalRow.id > proposal.id).order_by(ProposalRow.id)
+    rows = (session.scalar(one.limit(1)) for one in (before, after))
+    said = [proposals.claims_of(row.claims)[0] if row else None for row in rows]
+    return said[0], said[1]
 
 
 def sources(session: Session) -> list[Choice]:
