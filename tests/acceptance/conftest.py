@@ -4,6 +4,10 @@ from pathlib import Path
 
 import pytest
 
+from tests.extension.conftest import chromium_path, playwright_started
+
+__all__ = ["chromium_path", "playwright_started", "shared"]
+
 
 @pytest.fixture
 def shared(request: pytest.FixtureRequest) -> Path:

@@ -83,3 +83,21 @@ def test_without_javascript_a_curator_decides_edits_and_withdraws(
         expect(page.get_by_role("status")).to_contain_text("change")
     with filled.reading() as session:
         assert proposals.count_waiting(session) == 199
+
+
+def test_of_two_browsers_that_edit_one_expert_the_second_keeps_its_words_and_sees_both(
+    filled: Database, now: datetime, playwright_started: Playwright, chromium_path: str
+) -> None:
+    place = f"/desk/experts/{SOMEBODY}"
+    with at_desk(filled, now, playwright_started, chromium_path, place) as mine:
+        theirs = mine.context.new_page()
+        theirs.goto(place)
+        for page, words in ((theirs, "Their words"), (mine, "My words")):
+            page.get_by_label("Headline").fill(words)
+            page.get_by_role("button", name="Save").first.click()
+        expect(mine.get_by_role("alert")).to_be_visible()
+        expect(mine.get_by_label("Headline")).to_have_value("My words")
+        expect(mine.locator("main")).to_contain_text("Their words")
+        mine.get_by_role("button", name="Save mine all the same").click()
+        expect(mine.get_by_role("status")).to_contain_text("change")
+        expect(mine.get_by_label("Headline")).to_have_value("My words")
