@@ -90,8 +90,10 @@ def test_of_two_browsers_that_edit_one_expert_the_second_keeps_its_words_and_see
 ) -> None:
     place = f"/desk/experts/{SOMEBODY}"
     with at_desk(filled, now, playwright_started, chromium_path, place) as mine:
-        theirs = mine.context.new_page()
-        theirs.goto(place)
+        browser = mine.context.browser
+        assert browser
+        theirs = browser.new_context(storage_state=mine.context.storage_state()).new_page()
+        theirs.goto(mine.url)
         for page, words in ((theirs, "Their words"), (mine, "My words")):
             page.get_by_label("Headline").fill(words)
             page.get_by_role("button", name="Save").first.click()
