@@ -1,6 +1,6 @@
 """Two that are one: the record that has what both say. Pure; who is whom, a curator decides."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import replace
 
 from followworthy.domain.records import Expert, Link, Recommendation
@@ -45,3 +45,9 @@ def _links(winner: Expert, loser: Expert) -> tuple[Link, ...]:
         *winner.links,
         *(replace(one, status="former") if addressed and one.kind == "linkedin" else one for one in came),
     )
+
+
+def moved(expert: Expert, place: Callable[[Recommendation], Recommendation]) -> Expert:
+    """Give an expert whose recommendations stand at other places; what stood at one already counts first there."""
+    staying_first = sorted(expert.recommendations, key=lambda one: place(one) != one)
+    return replace(expert, recommendations=without_doubles(map(place, staying_first)))

@@ -6,9 +6,10 @@ from datetime import datetime
 
 from followworthy.domain.digests import editorial_digest
 from followworthy.domain.names import normalise_name
-from followworthy.domain.records import Category, Expert, Recommendation
+from followworthy.domain.records import Category
 from followworthy.domain.slugs import free_slug
 from followworthy.domain.texts import lines, one_line, unseen_in
+from followworthy.domain.uniting import moved
 from followworthy.errors import RefusedError
 from followworthy.store import Session, catalog, experts, listing
 from followworthy.store.revisions import Revision
@@ -74,7 +75,7 @@ def merge(session: Session, category_id: str, into_id: str, by: str, now: dateti
     revision = Revision(session, by=by, why=f"merged the category {gone.name} into {into.name}", now=now)
     affected = listing.experts_in(session, category=gone.id)
     for expert in experts.several(session, affected).values():
-        revision.put(_recommended_in(expert, gone.id, into.id))
+        revision.put(moved(expert, lambda one: replace(one, category=into.id) if one.category == gone.id else one))
     revision.remove("category", gone.id)
     return _number(revision)
 
@@ -101,15 +102,6 @@ def existing(session: Session, category_id: str) -> Category:
 def digest(category: Category) -> str:
     """Give the mark by which a form tells that a category is as it was; its place in the order does not count."""
     return editorial_digest({**category.document(), "position": 0})
-
-
-def _recommended_in(expert: Expert, gone: str, into: str) -> Expert:
-    """Move an expert's recommendations; where the same list says so under both, the one that stood there stays."""
-    kept: dict[tuple[str, str], Recommendation] = {}
-    for one in sorted(expert.recommendations, key=lambda each: each.category == gone):
-        moved = replace(one, category=into) if one.category == gone else one
-        kept.setdefault((moved.source, moved.category), moved)
-    return replace(expert, recommendations=tuple(kept.values()))
 
 
 def _free_name(known: Sequence[Category], name: str, own_id: str | None) -> str:

@@ -4,9 +4,10 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 
 from followworthy.domain.digests import editorial_digest
-from followworthy.domain.records import Expert, Recommendation, Source, is_partial_date
+from followworthy.domain.records import Source, is_partial_date
 from followworthy.domain.slugs import free_slug
 from followworthy.domain.texts import one_line, unseen_in
+from followworthy.domain.uniting import moved
 from followworthy.errors import RefusedError
 from followworthy.store import Session, catalog, experts, listing
 from followworthy.store.revisions import Revision
@@ -54,7 +55,7 @@ def merge(session: Session, source_id: str, into_id: str, by: str, now: datetime
         raise RefusedError("A list cannot be merged with itself.")
     revision = Revision(session, by=by, why=f"merged the list {gone.title} into {into.title}", now=now)
     for expert in experts.several(session, listing.experts_in(session, source=gone.id)).values():
-        revision.put(_said_by(expert, gone.id, into.id))
+        revision.put(moved(expert, lambda one: replace(one, source=into.id) if one.source == gone.id else one))
     if catalog.needed_by(session, "source", gone.id):
         revision.put(replace(gone, reread=False))
     else:
@@ -106,12 +107,3 @@ def _title(written: Written) -> str:
     if not title or len(title) > LONGEST_TITLE or unseen_in(title):
         raise RefusedError(f"A list needs a title of at most {LONGEST_TITLE} characters.")
     return title
-
-
-def _said_by(expert: Expert, gone: str, into: str) -> Expert:
-    """Move an expert's recommendations; where both lists said so in one category, the one that stood there stays."""
-    kept: dict[tuple[str, str], Recommendation] = {}
-    for one in sorted(expert.recommendations, key=lambda each: each.source == gone):
-        moved = replace(one, source=into) if one.source == gone else one
-        kept.setdefault((moved.source, moved.category), moved)
-    return replace(expert, recommendations=tuple(kept.values()))
