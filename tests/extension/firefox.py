@@ -97,14 +97,12 @@ class Firefox:
         return result["result"]
 
     def click(self, selector: str) -> None:
-        """Click in the middle of an element, as a hand would."""
+        """Click in the middle of an element, as a hand would: at its place, for pages draw their rows anew."""
         found = f"document.querySelector({json.dumps(selector)})"
+        wait_until(lambda: bool(self.evaluate(f"{found} !== null")["value"]), lambda: f"nothing is {selector}")
         self.evaluate(f"{found}.scrollIntoView({{ block: 'center' }})")
-        origin = {"type": "element", "element": {"sharedId": self.evaluate(found)["sharedId"]}}
-        move = {"type": "pointerMove", "x": 0, "y": 0, "origin": origin}
-        press = [{"type": kind, "button": 0} for kind in ("pointerDown", "pointerUp")]
-        actions = [{"type": "pointer", "id": "hand", "actions": [move, *press]}]
-        self.call("input.performActions", context=self.tab, actions=actions)
+        box = json.loads(self.evaluate(f"JSON.stringify({found}.getBoundingClientRect())")["value"])
+        self.point((box["x"] + box["width"] / 2, box["y"] + box["height"] / 2), "down", "up")
 
     def point(self, *steps: tuple[float, float] | str) -> None:
         """Move the pointer from place to place; "down" and "up" press and let go."""

@@ -15,7 +15,15 @@ def feed(firefox_shown: Firefox) -> Firefox:
     firefox_shown.point(NOWHERE)
     firefox_shown.open("/feed/")
     wait_until(lambda: len(firefox_shown.standing()) == 7)
+    wait_until(lambda: rests(firefox_shown))
     return firefox_shown
+
+
+def rests(running: Firefox) -> bool:
+    """Say whether the badges stand still: new ones find their place on the line once they have been laid out."""
+    before = running.boxes()
+    running.evaluate("new Promise((next) => requestAnimationFrame(() => setTimeout(next, 100)))")
+    return running.boxes() == before
 
 
 def is_open(running: Firefox, name: str) -> bool:

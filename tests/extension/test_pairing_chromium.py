@@ -17,7 +17,20 @@ from followworthy.store import experts, looks, proposals
 from tests.extension.catalogs import CatalogServer
 from tests.extension.chromium import SITE, Browser, wait_until
 from tests.extension.recording_proxy import RecordingProxy, recording_proxy
-from tests.extension.walk import LED, MISSING, MOVED, WALLED, Desk, Walked, behind, desk, signed_in, site, thirty
+from tests.extension.walk import (
+    LED,
+    MISSING,
+    MOVED,
+    WALLED,
+    Desk,
+    Walked,
+    behind,
+    come_in,
+    desk,
+    signed_in,
+    site,
+    thirty,
+)
 
 DESK_PAGES = re.compile(r"^(GET|POST) http://127\.0\.0\.1:8750/(desk/|sign-in|static/|favicon)")
 CATALOG = "GET http://127.0.0.1:8750/api/v1/catalog"
@@ -90,7 +103,7 @@ def walk_all(browser: Browser, page: Page, running: Desk) -> dict[str, str]:
             if "linkedin.com" in tab.url:
                 tab.close()
         running.now += timedelta(days=8)
-        page.reload()
+        come_in(page)
     return said
 
 
