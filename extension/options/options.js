@@ -21,17 +21,27 @@ let spoken = null;
 /** One after the other: what is read later is drawn later. */
 let drawing = Promise.resolve();
 
+/** Until the reader lets go: what is drawn anew between press and release loses the click. @type {Promise<unknown>} */
+let released = Promise.resolve();
+
 for (const place of document.querySelectorAll(".marked")) place.append(mark());
 for (const wire of [wireForm, wireHow, wireLanguage, wireMarks, wireFollows, wireReset, wirePages]) wire();
 for (const event of [chrome.permissions.onAdded, chrome.permissions.onRemoved]) {
   event.addListener(() => later(() => Promise.all([drawCatalogs(), drawPages()])));
 }
+addEventListener("pointerdown", () => (released = letGo()), true);
 onStored((keys) => later(() => drawChanged(keys)));
 later(() => drawChanged([]));
 
 /** @param {() => Promise<unknown>} draw */
 function later(draw) {
-  drawing = drawing.then(draw).then(() => undefined, (error) => console.error(error));
+  drawing = drawing.then(() => released).then(draw).then(() => undefined, (error) => console.error(error));
+}
+
+/** @returns {Promise<unknown>} when the press that has just begun is over, wherever it ends */
+function letGo() {
+  const ends = ["pointerup", "pointercancel", "blur"];
+  return new Promise((go) => ends.forEach((end) => addEventListener(end, () => setTimeout(go), { capture: true, once: true })));
 }
 
 /** @param {string[]} keys what has changed in storage */

@@ -217,18 +217,18 @@ def test_what_is_no_catalog_is_refused_by_its_name(syncing: Syncing, code: str) 
     assert len(syncing.server.asked) == 1
 
 
-def test_of_a_hundred_megabytes_only_a_few_are_taken(syncing: Syncing) -> None:
+def test_of_an_answer_without_end_only_a_few_megabytes_are_taken(syncing: Syncing) -> None:
     sent: list[int] = []
 
     def endless() -> Iterator[bytes]:
-        for _ in range(100):
+        while True:  # until the browser hangs up
             sent.append(MEGABYTE)
             yield bytes(MEGABYTE)
 
     syncing.server.instead = lambda _: Response(endless())
     assert syncing.sync()["code"] == "tooBig"
     wait_until(lambda: len(syncing.server.answered) == 1)
-    assert sum(sent) < 40 * MEGABYTE  # what was under way is in buffers
+    assert sum(sent) < 200 * MEGABYTE  # what was under way while the browser hung up is in buffers
 
 
 def test_more_than_browsers_keep_by_default_is_kept(syncing: Syncing) -> None:
