@@ -28,12 +28,6 @@ class Batch:
     import_id: int | None = None
 
 
-def directory(session: Session) -> Directory:
-    """Give everybody published, for matching."""
-    names = {one.id: one.name for one in catalog.categories(session)}
-    return Directory(known_expert(expert, names) for expert, _ in experts.published(session))
-
-
 def directory_for(session: Session, groups: Iterable[Sequence[Claim]]) -> Directory:
     """Give everybody whom some claims may be about: a list of fifty needs no reading of ten thousand."""
     claims = [one for group in groups for one in group]
