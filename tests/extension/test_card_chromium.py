@@ -241,6 +241,12 @@ def test_a_badge_without_room_says_less_before_it_begins_a_line(shown: Browser) 
         } }"""
     )
     wait_until(lambda: len(badges(page)) == 11)
-    high = page.evaluate("[...document.querySelectorAll('li')].map((one) => one.getBoundingClientRect().height)")
-    assert high[::2] == high[1::2]
+
+    def heights() -> list[float]:
+        high: list[float] = page.evaluate(
+            "[...document.querySelectorAll('li')].map((one) => one.getBoundingClientRect().height)"
+        )
+        return high
+
+    wait_until(lambda: heights()[::2] == heights()[1::2], lambda: str(heights()))  # fitted when it is laid out
     page.close()
