@@ -15,6 +15,10 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption("--shared", type=Path, default=None, help="folder of the shared data, for the acceptance tests")
 
 
+MOST_TRIED_AGAIN = 3
+"""So many tests of real browsers may want a second try in one run; more are no accident."""
+
+
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
     """Without --shared, acceptance is another command's business (`make acceptance`), not a skip."""
     if config.getoption("--shared") is not None:
@@ -22,6 +26,19 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
     kept = [item for item in items if item.get_closest_marker("acceptance") is None]
     config.hook.pytest_deselected(items=[item for item in items if item not in kept])
     items[:] = kept
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    """Name the tests that needed a second try, so that nobody overlooks one that does so again and again."""
+    for report in terminalreporter.getreports("rerun"):
+        terminalreporter.write_line(f"TRIED AGAIN {report.nodeid}", yellow=True)
+
+
+def pytest_sessionfinish(session: pytest.Session) -> None:
+    """Fail a run in which more than a few tests needed a second try."""
+    reporter = session.config.pluginmanager.get_plugin("terminalreporter")
+    if reporter is not None and len(reporter.stats.get("rerun", ())) > MOST_TRIED_AGAIN:
+        session.exitstatus = pytest.ExitCode.TESTS_FAILED
 
 
 @pytest.fixture

@@ -30,10 +30,15 @@ HOW = "on Debian, apt-get install --no-install-recommends chromium firefox-esr f
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Mark what needs a browser by the fixture it asks for, so that no test can forget it."""
+    """Mark what needs a browser by the fixture it asks for, so that no test can forget it.
+
+    Such a test that fails is tried once more, and told (`tests/conftest.py`): browser, page, server and test share a
+    machine, and one of a thousand meets an instant between two paints in which no user acts.
+    """
     for item in items:
         if {"chromium_path", "firefox_path", "browser", "shown"} & set(getattr(item, "fixturenames", ())):
             item.add_marker(pytest.mark.browser)
+            item.add_marker(pytest.mark.flaky(reruns=1))
 
 
 @pytest.fixture(scope="session")
