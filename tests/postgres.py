@@ -24,6 +24,10 @@ HURRY = ("fsync=off", "synchronous_commit=off", "full_page_writes=off", "autovac
 """A throw-away server need not survive the loss of power."""
 
 
+SEND_AWAY = """SELECT pg_terminate_backend(pid) FROM pg_stat_activity
+WHERE datname = current_database() AND pid <> pg_backend_pid()"""
+
+
 def binaries() -> Path | None:
     """Where Debian, or whoever puts it on the PATH, keeps the server's programs: the newest; None without them."""
     debian = sorted(Path("/usr/lib/postgresql").glob("*/bin/initdb"), key=lambda one: int(one.parts[-3]))
@@ -97,9 +101,8 @@ class Emptied:
         with self._engine.connect() as connection:
             sequences = connection.scalars(text("SELECT sequencename FROM pg_sequences")).all()
         self._statements = [
-            "SELECT pg_terminate_backend(pid) FROM pg_stat_activity "
-            "WHERE datname = current_database() AND pid <> pg_backend_pid()",
-            *(f"DELETE FROM {table.name}" for table in reversed(Base.metadata.sorted_tables)),
+            SEND_AWAY,
+            *(str(table.delete()) for table in reversed(Base.metadata.sorted_tables)),
             *(f"SELECT setval('{one}', 1, false)" for one in sequences),
             "INSERT INTO counter (id, epoch, revision) VALUES (1, 'k3f9x2', 0)",
         ]

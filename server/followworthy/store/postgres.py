@@ -29,6 +29,11 @@ FROM pg_attribute a JOIN pg_class c ON c.oid = a.attrelid JOIN pg_collation l ON
 WHERE c.relnamespace = current_schema()::regnamespace AND c.relkind = 'r' AND a.attnum > 0 AND NOT a.attisdropped
 AND l.collname <> 'C' AND a.atttypid <> 'name'::regtype ORDER BY c.relname, a.attnum"""
 
+SEQUENCES = """SELECT s.oid::regclass::text, c.oid::regclass::text, quote_ident(a.attname)
+FROM pg_depend d JOIN pg_class s ON s.oid = d.objid AND s.relkind = 'S' JOIN pg_class c ON c.oid = d.refobjid
+JOIN pg_attribute a ON a.attrelid = c.oid AND a.attnum = d.refobjsubid
+WHERE d.deptype IN ('a', 'i') AND c.relnamespace = current_schema()::regnamespace ORDER BY 1"""
+
 
 def engine(url: URL, writes: str, seconds: int) -> Engine:
     """Make an engine whose statements may take so many seconds, and whose writers wait for each other.
@@ -78,6 +83,13 @@ def order_by_bytes(connection: Connection) -> None:
     """
     for table, column, kind in connection.exec_driver_sql(TEXT_COLUMNS).all():
         connection.execute(text(f'ALTER TABLE {table} ALTER COLUMN {column} TYPE {kind} COLLATE "C"'))
+
+
+def count_on(connection: Connection) -> None:
+    """Let numbers be drawn from the highest one that is there: rows that came with their own leave counting behind."""
+    for sequence, table, column in connection.exec_driver_sql(SEQUENCES).all():
+        highest = f"SELECT coalesce(max({column}), 0) + 1 FROM {table}"  # noqa: S608 - the server's own names, quoted
+        connection.exec_driver_sql(f"SELECT setval('{sequence}', ({highest}), false)")
 
 
 def cause(error: DBAPIError) -> str | None:
