@@ -11,6 +11,8 @@ from followworthy.services.backing_up import back_up
 from followworthy.store import Database, experts, opt_outs
 from tests.people import ODILE, TOBIN, publish
 
+pytestmark = pytest.mark.sqlite
+
 DAY = timedelta(days=1)
 
 

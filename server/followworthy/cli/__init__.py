@@ -25,6 +25,7 @@ VERBS = {
     "check": "check:check",
     "outbound": "outbound:outbound",
     "curator": "curators:curator",
+    "move": "move:move",
     "held": "people:held",
     "erase": "people:erase",
 }
