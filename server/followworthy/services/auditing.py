@@ -104,12 +104,21 @@ class _Run:
         direct = audit_closing.Direct(self._skipped + self._permitted.skipped, self._permitted.controls)
         run = audit_closing.tell(audit.database, run_id, direct, self._permitted.void)
         if not self._part.leave():
-            return replace(run, said=_our_part(self._recorder.written, state))
+            return replace(run, said=self._our_part(state))
         if state == "no network" and not run.done:
             return audit_closing.no_network(audit, run_id)
         if state == "no network":
             return audit_closing.settled(audit, run_id, "finished", stopped=True)
         return audit_closing.settled(audit, run_id, state, stopped=self._enough())
+
+    def _our_part(self, state: RunState) -> str:
+        number = self._recorder.written
+        looks = "1 look was ours" if number == 1 else f"{number} looks were ours"
+        if state == "no network":
+            why = "No network here"
+        else:
+            why = "Stopped here" if self._enough() or state == "cancelled" else "Nothing is left"
+        return f"{why}: {looks}; others are still at it."
 
 
 def _held_until_alive(visits: Iterator[Visit]) -> Iterator[Visit]:
@@ -134,9 +143,3 @@ def _alive(exchange: Exchange) -> bool:
 
 def _hosts_of(visits: Iterable[Visit]) -> set[str]:
     return {host_of(link.url) for link, _ in visits}
-
-
-def _our_part(number: int, state: RunState) -> str:
-    looks = "1 look was ours" if number == 1 else f"{number} looks were ours"
-    why = "Stopped here" if state == "cancelled" else "No network here" if state == "no network" else "Nothing is left"
-    return f"{why}: {looks}; others are still at it."

@@ -61,4 +61,5 @@ def together(engine: Engine, name: str, otherwise: str) -> Iterator[Company]:
             yield Company(connection, name, otherwise)
         finally:
             with contextlib.suppress(DBAPIError):  # cut: then the locks went with it
-                connection.execute(text("SELECT pg_advisory_unlock_all()"))
+                if not connection.invalidated:
+                    connection.execute(text("SELECT pg_advisory_unlock_all()"))
