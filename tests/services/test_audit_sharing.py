@@ -22,8 +22,8 @@ from followworthy.domain.records import Expert, Link
 from followworthy.domain.values import Exchange
 from followworthy.errors import StoreError
 from followworthy.services.audit_files import AuditRules
-from followworthy.services.auditing import Audit, run_audit
-from followworthy.store import Database, checks, leases, revisions, runs
+from followworthy.services.auditing import Audit, is_over, run_audit
+from followworthy.store import Database, checks, jobs, leases, revisions, runs
 from followworthy.store.runs import AuditRun
 from tests.databases import Files
 from tests.people import ODILE, publish
@@ -39,7 +39,7 @@ from followworthy.domain.leases import Leases
 from followworthy.domain.manners import Manners
 from followworthy.fetcher import Fetcher
 from followworthy.services.audit_files import AuditRules
-from followworthy.services.auditing import Audit, run_audit
+from followworthy.services.auditing import Audit, is_over, run_audit
 from followworthy.store import Database
 url, name, gap, lease = sys.argv[1], sys.argv[2], float(sys.argv[3]), float(sys.argv[4])
 database = Database(url)
@@ -303,7 +303,7 @@ def test_who_comes_while_a_run_is_under_way_joins_it_and_who_leaves_last_ends_it
         return answered(url_asked)
 
     run = worked(here, FakeFetcher(while_another_comes), now)
-    assert (joined[0].id, joined[0].state) == (run.id, "running")
+    assert (joined[0].id, joined[0].state) == (run.id, "cancelled")
     assert joined[0].said == "Stopped here: 0 looks were ours; others are still at it."
     assert (run.state, run.said) == ("finished", "3 due: 3 answered.")
 
@@ -320,6 +320,23 @@ def test_the_desk_stops_all_who_share_a_run(here: Database, now: datetime) -> No
 
     run = worked(here, FakeFetcher(while_the_desk_stops_it), now)
     assert (run.state, run.said) == ("cancelled", "Stopped after 1 of 3: 1 answered.")
+
+
+def test_an_audit_whose_job_has_ended_needs_no_help(here: Database, now: datetime) -> None:
+    with here.writing() as session:
+        publish(session, *homepages(1))
+        jobs.expect(session, {"audit": timedelta(hours=1)})
+        jobs.begin(session, "audit", now)
+    assert not is_over(here, "audit")
+    told: list[bool] = []
+
+    def under_way(url: str) -> Exchange:
+        told.append(is_over(here, "audit"))
+        return answered(url)
+
+    worked(here, FakeFetcher(under_way), now)
+    assert told == [False]
+    assert is_over(here, "audit")
 
 
 def test_a_host_that_permits_looks_is_one_workers_alone(here: Database, now: datetime) -> None:

@@ -8,6 +8,7 @@ import contextlib
 import secrets
 import threading
 from collections.abc import Iterator
+from datetime import datetime
 from types import TracebackType
 from typing import Self
 
@@ -38,6 +39,8 @@ class Shared:
         self._apart = tuple(audit.manners.permitted())
         self._host_locks = contextlib.ExitStack()
         self._done_with: list[str] = []
+        self._noted: DueLink | None = None
+        self._places = 0
         self.direct = InTurns(audit.fetcher, self._turns)
         self.run_id, self.due = self._opened() if company.is_first else self._joined()
 
@@ -86,13 +89,19 @@ class Shared:
             due = checks.count_due(session, began)
             run_id = runs.begin(session, due, began)
             leases.open_run(session)
-        place = 0
-        for chunk in audit_choosing.chunks(self._database, began):
-            with self._database.sharing() as session:
-                leases.enqueue(session, [(link, *self._host(link)) for link in chunk], place)
-            place += len(chunk)
+        while self._enqueued(began):
+            pass
         self._company.opened()
         return run_id, due
+
+    def _enqueued(self, began: datetime) -> bool:
+        """Note some more of what is due, in a short transaction of a writer: nobody takes a link away meanwhile."""
+        with self._database.writing() as session:
+            chunk = checks.due(session, began, audit_choosing.CHUNK, self._noted)
+            leases.enqueue(session, [(link, *self._host(link)) for link in chunk], self._places)
+        self._places += len(chunk)
+        self._noted = chunk[-1] if chunk else None
+        return bool(chunk)
 
     def _joined(self) -> tuple[int, int]:
         with self._database.reading() as session:

@@ -18,13 +18,20 @@ from followworthy.services.audit_permitted import Permitted
 from followworthy.services.audit_recording import Recorder, Visit
 from followworthy.services.audit_sharing import Shared
 from followworthy.services.audit_tools import Audit, Enough, Part
+from followworthy.store import Database, jobs, runs
 from followworthy.store.runs import AuditRun, RunState
 
-__all__ = ["Audit", "Progress", "run_audit"]
+__all__ = ["Audit", "Progress", "is_over", "run_audit"]
 
 SILENT_HOSTS = 5
 """So many hosts without any sign of life, and none with one: that is our network, not theirs."""
 BUSY = "Another link audit is under way; one at a time is enough."
+OUR_END: dict[RunState, str] = {
+    "running": "Nothing is left",
+    "cancelled": "Stopped here",
+    "no network": "No network here",
+}
+"""Why our part of a run that goes on has ended."""
 
 Progress = Callable[[int, int, Mapping[str, int]], None]
 
@@ -36,7 +43,7 @@ class NoNetworkError(Exception):
 def run_audit(
     audit: Audit, progress: Progress = lambda _done, _due, _counts: None, enough: Enough = lambda: False
 ) -> AuditRun:
-    """Look at every link whose turn has come, and give the run; it is still running if others go on with it.
+    """Look at every link whose turn has come, and give the run; if others go on with it, as it ended for us.
 
     `progress` hears (looks done, looks due, what they met). Once there is `enough`, or the desk wants it, no look
     begins any more: what is under way comes home and is kept. Ctrl-C ends our part with what came home until then.
@@ -44,6 +51,16 @@ def run_audit(
     """
     with _part(audit) as part:
         return _Run(audit, part, progress, enough).done()
+
+
+def is_over(database: Database, job: str) -> bool:
+    """Tell whether the run that a job of the schedule last began for has ended already."""
+    with database.reading() as session:
+        began = jobs.get(session, job)
+        last = next(iter(runs.latest(session, 1)), None)
+    if began is None or began.began_at is None or last is None:
+        return False
+    return last.state != "running" and last.started_at >= began.began_at
 
 
 @contextmanager
@@ -104,21 +121,20 @@ class _Run:
         direct = audit_closing.Direct(self._skipped + self._permitted.skipped, self._permitted.controls)
         run = audit_closing.tell(audit.database, run_id, direct, self._permitted.void)
         if not self._part.leave():
-            return replace(run, said=self._our_part(state))
+            return self._our_part(run, state)
         if state == "no network" and not run.done:
             return audit_closing.no_network(audit, run_id)
         if state == "no network":
             return audit_closing.settled(audit, run_id, "finished", stopped=True)
         return audit_closing.settled(audit, run_id, state, stopped=self._enough())
 
-    def _our_part(self, state: RunState) -> str:
+    def _our_part(self, run: AuditRun, state: RunState) -> AuditRun:
+        """Give a run that others go on with, as it ended for us."""
+        if state == "finished":
+            state = "cancelled" if self._enough() else "running"
         number = self._recorder.written
         looks = "1 look was ours" if number == 1 else f"{number} looks were ours"
-        if state == "no network":
-            why = "No network here"
-        else:
-            why = "Stopped here" if self._enough() or state == "cancelled" else "Nothing is left"
-        return f"{why}: {looks}; others are still at it."
+        return replace(run, state=state, said=f"{OUR_END[state]}: {looks}; others are still at it.")
 
 
 def _held_until_alive(visits: Iterator[Visit]) -> Iterator[Visit]:

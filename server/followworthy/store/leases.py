@@ -69,6 +69,8 @@ def enqueue(session: Session, links: Sequence[tuple[DueLink, str, float]], first
         {"link_id": link.link_id, "host": host, "place": place, "seconds": seconds}
         for place, (link, host, seconds) in enumerate(links, start=first)
     ]
+    if not rows:
+        return
     session.execute(insert(LinkLeaseRow), rows)
     known = text("INSERT INTO host_turns (host, worker, free_at) VALUES (:host, '', now()) ON CONFLICT DO NOTHING")
     session.execute(known, [{"host": host} for host in sorted({host for _, host, _ in links})])
