@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import replace
-from datetime import datetime
+from datetime import datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -30,7 +30,7 @@ def source(tmp_path: Path, now: datetime) -> Iterator[Database]:
     with database.writing() as session:
         opting_out.keep_out(session, "Wendel Aspinall")
         signing_in.invite(session, "Ilse Corvane", now)
-        jobs.begin(session, "audit", now)
+        jobs.expect(session, {"audit": timedelta(hours=1)})
     yield database
     database.close()
 

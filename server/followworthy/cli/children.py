@@ -20,12 +20,14 @@ from followworthy.store import Database
 from followworthy.web.app import create_app
 
 THREADS = 8
+WEB_SECONDS = 15
+"""So long may a question to PostgreSQL take while somebody waits for a page."""
 
 
 def web(given: Settings) -> None:
     """Serve the pages and the API until told to stop."""
     _obey_the_parent()
-    database = Database(given.database_url, opt_out_key=keys.opt_out_key(given))
+    database = Database(given.database_url, opt_out_key=keys.opt_out_key(given), seconds=WEB_SECONDS)
     app = create_app(
         database,
         secret_key=keys.secret_key(given),
