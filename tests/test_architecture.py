@@ -27,6 +27,7 @@ OWNERS = {
     "requests": {"fetcher"},
     "urllib3": {"fetcher"},
     "protego": {"fetcher"},
+    "brotli": {"domain"},
     "bs4": {"domain"},
     "lxml": {"domain"},
     "charset_normalizer": {"domain"},

@@ -43,7 +43,9 @@ from followworthy.web import (
     words,
     you,
 )
+from followworthy.web.front import Front
 from followworthy.web.house import House, Operator, Outside
+from followworthy.web.shelf import Shelf
 
 DEFAULT_RULES, DEFAULT_EXPIRY = Rules(), Expiry()
 POLICY = "default-src 'self'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'; object-src 'none'"
@@ -118,6 +120,8 @@ def create_app(
         app.register_blueprint(room.pages)
     problems.register(app)
     app.after_request(_careful)
+    shelf = app.extensions["followworthy.shelf"] = Shelf(database)
+    app.wsgi_app = Front(app.wsgi_app, shelf)  # type: ignore[method-assign]
     return app
 
 
