@@ -34,11 +34,14 @@ Question = tuple[str, str, str, str]
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """An answer in the making of WSGI: the status line, the headers, the body."""
+    """An answer in the making of WSGI: the status line, the headers, the body.
+
+    The body is a list, for such a one granian sends in one piece.
+    """
 
     status: str
     headers: list[tuple[str, str]]
-    body: tuple[bytes, ...]
+    body: list[bytes]
 
 
 def answer(edition: Edition, asked: Question) -> Answer:
@@ -46,13 +49,13 @@ def answer(edition: Edition, asked: Question) -> Answer:
     method, query, if_none_match, accept_encoding = asked
     headers = [("ETag", edition.etag), *ALWAYS]
     if if_none_match and holds(if_none_match, edition.etag):
-        return Answer("304 Not Modified", headers, ())
+        return Answer("304 Not Modified", headers, [])
     packed, encoding = edition.since(since(query)), best_encoding(accept_encoding)
     body: bytes = getattr(packed, encoding)
     headers += [("Content-Type", "application/json"), ("Content-Length", str(len(body)))]
     if encoding != "identity":
         headers.append(("Content-Encoding", encoding))
-    return Answer("200 OK", headers, () if method == "HEAD" else (body,))
+    return Answer("200 OK", headers, [] if method == "HEAD" else [body])
 
 
 def question(environ: "WSGIEnvironment") -> Question:
