@@ -9,10 +9,10 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import insert
+from sqlalchemy import func, insert, select, update
 
 from followworthy.domain.names import normalise_name
-from followworthy.store import Database
+from followworthy.store import Database, Session, revisions
 from followworthy.store.tables import (
     Base,
     CategoryRow,
@@ -26,7 +26,7 @@ from followworthy.store.tables import (
 from tests.bench.desk.world import ALPHABET, FIRST, LAST
 
 ARTICLES = Path(__file__).parents[2] / "data" / "articles"
-CATEGORIES, SOURCES = 12, 40
+CATEGORIES, SOURCES = 12, 12
 HEADLINE, REASON = 50, 105
 """So many characters they have on the average of the curated fifty."""
 HOMEPAGES = 7
@@ -60,6 +60,17 @@ def fill(database: Database, experts: int, prose: list[str]) -> None:
             if some:
                 session.execute(insert(table), some)
         session.query(CounterRow).update({"revision": 1})
+
+
+def touch(session: Session, experts: int) -> str:
+    """Change so many of them in one revision, others each time, as a curator's edit does; give the cursor after it."""
+    number = revisions.next_number(session)
+    epoch, _ = revisions.cursor(session)
+    first = number * experts % max(1, session.scalar(select(func.count()).select_from(ExpertRow)) or 1)
+    ids = session.scalars(select(ExpertRow.id).order_by(ExpertRow.id).offset(first).limit(experts)).all()
+    changed = update(ExpertRow).where(ExpertRow.id.in_(ids))
+    session.execute(changed.values(revision=number, headline=ExpertRow.headline + " and more"))
+    return f"{epoch}.{number}"
 
 
 def _tables(experts: int, prose: list[str], chance: random.Random) -> dict[type[Base], Iterator[dict[str, Any]]]:
