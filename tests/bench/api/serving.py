@@ -16,6 +16,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from statistics import median
 
+from tests.ports import free_port
+
 CONNECTIONS, THREADS = 32, 1
 START_SECONDS = 30
 FIGURE = re.compile(r"Requests/sec:\s*([\d.]+)")
@@ -111,13 +113,6 @@ def all_of(body: bytes, database: str, others: list[str], threads: int) -> Itera
         servers = [stack.enter_context(python_server(kind, what, database, 1)) for kind, what in wanted]
         servers.append(stack.enter_context(python_server("granian", "ours", database, threads)))
         yield [*servers, stack.enter_context(nginx(body))]
-
-
-def free_port() -> int:
-    """Give a port that nobody listens on."""
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])
 
 
 def _url(port: int) -> str:
