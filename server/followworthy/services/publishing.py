@@ -52,8 +52,8 @@ def catalog_document(session: Session) -> Document:
         "count": len(published),
         "checksum": checksum([(expert.id, revision) for expert, revision in published]),
         "categories": [one.document() for one in catalog.categories(session)],
-        "sources": [_public_source(one) for one in catalog.sources(session)],
-        "experts": [_public(expert, revision) for expert, revision in published],
+        "sources": [public_source(one) for one in catalog.sources(session)],
+        "experts": [public_expert(expert, revision) for expert, revision in published],
         "withdrawn": [expert.id for expert, _ in experts.withdrawn(session)],
     }
 
@@ -69,7 +69,7 @@ def _cursor(session: Session) -> str:
     return f"{epoch}.{revision}"
 
 
-def _public(expert: Expert, revision: int) -> Document:
+def public_expert(expert: Expert, revision: int) -> Document:
     """Give what the world may read of an expert: the curators' note stays at home."""
     return {
         "id": expert.id,
@@ -82,7 +82,7 @@ def _public(expert: Expert, revision: int) -> Document:
     }
 
 
-def _public_source(source: Source) -> Document:
+def public_source(source: Source) -> Document:
     """Give what the world may read of a source: how often we read it is our matter."""
     document = source.document()
     del document["reread"]
