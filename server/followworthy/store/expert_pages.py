@@ -1,0 +1,92 @@
+"""The published experts page by page: by best rank, then name as it is compared, then id. Reads only.
+
+A page begins behind a place, not behind a number of experts: whoever comes, goes or is renamed meanwhile makes nobody
+else appear twice or be left out.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from sqlalchemy import ColumnElement, exists, literal, select, tuple_
+from sqlalchemy.orm import Session
+
+from followworthy.domain.records import Expert
+from followworthy.store import expert_records
+from followworthy.store.code_points import by_code_point
+from followworthy.store.expert_search import LINKEDIN, holding
+from followworthy.store.tables import ExpertRow, LinkRow, RecommendationRow
+
+ORDER = (ExpertRow.best_rank, by_code_point(ExpertRow.name_key), by_code_point(ExpertRow.id))
+"""An index serves it (but for the id, which only parts namesakes of one rank)."""
+AT_ONCE = 500
+"""So many experts are held in memory where all of them are gone through."""
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """Whom to show; "" asks for nothing. `verdict` is that of a current LinkedIn address."""
+
+    words: str = ""
+    kind: str = ""
+    category: str = ""
+    source: str = ""
+    verdict: str = ""
+
+
+EVERYBODY = Wanted()
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where somebody stands in the order."""
+
+    rank: int
+    name_key: str
+    expert_id: str
+
+
+@dataclass(frozen=True, slots=True)
+class ExpertPage:
+    """Experts, each with the revision that last changed them; `end` is behind whom more follow, None at the end."""
+
+    experts: list[tuple[Expert, int]]
+    end: Place | None
+
+
+def page(session: Session, wanted: Wanted, after: Place | None, most: int) -> ExpertPage:
+    """Give the experts that match behind a place, `most` of them; in three statements, however many there are."""
+    columns = (*expert_records.PLAIN, ExpertRow.best_rank, ExpertRow.name_key)
+    found = select(*columns).where(*_conditions(wanted)).order_by(*ORDER).limit(most + 1)
+    if after is not None:
+        found = found.where(tuple_(*ORDER) > tuple_(*map(literal, (after.rank, after.name_key, after.expert_id))))
+    rows = session.execute(found).all()
+    last = rows[most - 1] if len(rows) > most else None
+    end = Place(last.best_rank, last.name_key, last.id) if last else None
+    return ExpertPage(expert_records.of_rows(session, rows[:most]), end)
+
+
+def every(session: Session) -> Iterator[Expert]:
+    """Give all published experts in order, without holding all of them."""
+    place: Place | None = None
+    while True:
+        part = page(session, EVERYBODY, place, AT_ONCE)
+        yield from (expert for expert, _ in part.experts)
+        place = part.end
+        if place is None:
+            return
+
+
+def _conditions(wanted: Wanted) -> list[ColumnElement[bool]]:
+    """Say whom to show, each question asked of one expert after the other: a page of the order is full soon."""
+    found: list[ColumnElement[bool]] = [ExpertRow.withdrawn.is_(False), *holding(wanted.words)]
+    said = RecommendationRow.expert_id == ExpertRow.id
+    if wanted.kind:
+        found.append(ExpertRow.kind == wanted.kind)
+    if wanted.category:
+        found.append(exists().where(said, RecommendationRow.category_id == wanted.category))
+    if wanted.source:
+        found.append(exists().where(said, RecommendationRow.source_id == wanted.source))
+    if wanted.verdict:
+        theirs = (LinkRow.expert_id == ExpertRow.id, LinkRow.published.is_(True), *LINKEDIN)
+        found.append(exists().where(*theirs, LinkRow.verdict == wanted.verdict))
+    return found
