@@ -34,6 +34,7 @@ class Wanted:
 
 
 EVERYBODY = Wanted()
+_recommended = select(RecommendationRow.expert_id)
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,15 +78,14 @@ def every(session: Session) -> Iterator[Expert]:
 
 
 def _conditions(wanted: Wanted) -> list[ColumnElement[bool]]:
-    """Say whom to show, each question asked of one expert after the other: a page of the order is full soon."""
+    """Say whom to show. The verdict is asked of one expert after the other, by an index: a page is full soon."""
     found: list[ColumnElement[bool]] = [ExpertRow.withdrawn.is_(False), *holding(wanted.words)]
-    said = RecommendationRow.expert_id == ExpertRow.id
     if wanted.kind:
         found.append(ExpertRow.kind == wanted.kind)
     if wanted.category:
-        found.append(exists().where(said, RecommendationRow.category_id == wanted.category))
+        found.append(ExpertRow.id.in_(_recommended.where(RecommendationRow.category_id == wanted.category)))
     if wanted.source:
-        found.append(exists().where(said, RecommendationRow.source_id == wanted.source))
+        found.append(ExpertRow.id.in_(_recommended.where(RecommendationRow.source_id == wanted.source)))
     if wanted.verdict:
         theirs = (LinkRow.expert_id == ExpertRow.id, LinkRow.published.is_(True), *LINKEDIN)
         found.append(exists().where(*theirs, LinkRow.verdict == wanted.verdict))

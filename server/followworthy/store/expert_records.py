@@ -39,7 +39,8 @@ def of_rows(session: Session, rows: Sequence[Any]) -> list[tuple[Expert, int]]:
         for expert_id, kind, url, key, confidence, status, verdict, confirmed in rows_of_links:
             link = Link(kind, url, key, confidence, status, VERDICTS[verdict], confirmed)
             links.setdefault(expert_id, []).append(link)
-        for expert_id, *one in session.execute(_SAID.where(RecommendationRow.expert_id.in_(some))):
+        rows_of_said: Sequence[Any] = session.execute(_SAID.where(RecommendationRow.expert_id.in_(some))).all()
+        for expert_id, *one in rows_of_said:
             said.setdefault(expert_id, []).append(Recommendation(*one))
     return [_expert(row, links.get(row[0], ()), said.get(row[0], ())) for row in rows]
 
