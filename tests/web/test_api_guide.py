@@ -13,7 +13,7 @@ from flask import Flask
 from flask.testing import FlaskClient
 from werkzeug.serving import WSGIRequestHandler, make_server
 
-from followworthy.services.publishing import checksum
+from followworthy.domain.edition import checksum
 from followworthy.settings import CHECKOUT
 from followworthy.store import Database
 from followworthy.web.resources import PARAMETERS

@@ -215,7 +215,7 @@ def test_every_answer_carries_its_state_and_can_be_asked_about(
     assert (held.status_code, held.data, held.headers["ETag"]) == (304, b"", tag)
     head = client.head(path)
     assert (head.status_code, head.data, head.headers["ETag"]) == (200, b"", tag)
-    assert client.options(path).headers["Allow"] == "GET, HEAD, OPTIONS"
+    assert set(client.options(path).headers["Allow"].split(", ")) == {"GET", "HEAD", "OPTIONS"}
     put(db, now, TOBIN)
     changed = client.get(path, headers={"If-None-Match": tag})
     assert changed.status_code == (304 if path.endswith("openapi.json") else 200)
@@ -252,7 +252,7 @@ def test_a_page_asks_as_much_for_many_as_for_one(
     put(db, now, *[voice(number, f"Voice {number}", number) for number in range(1, 40)])
     before = questions()
     assert len(client.get(query).get_json()["experts"]) == 40
-    assert questions() - before == for_one <= 6
+    assert questions() - before == for_one <= 7
 
 
 def test_problems_name_the_path_and_hold_no_markup(client: FlaskClient) -> None:

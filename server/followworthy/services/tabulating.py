@@ -6,14 +6,15 @@ import io
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from followworthy.domain.records import Category, Expert, Link, Recommendation, Source
+from followworthy.domain.records import Document, Source
 from followworthy.store import Session, catalog, expert_pages, opt_outs
 
-HEADER = (
-    *("id", "kind", "name", "headline", "linkedin", "verdict", "confirmed", "homepage"),
+OF = ("id", "kind", "name", "headline", "linkedin", "verdict", "confirmed", "homepage")
+SAID = (
     *("category", "category_name", "source", "source_title", "source_publisher", "source_url"),
     *("rank", "heading", "reason", "quote", "date"),
 )
+"""The columns: of an expert, and of one recommendation."""
 DANGEROUS = tuple("=+-@\t\r\n＝＋－＠")
 """What a cell begins with that a spreadsheet would work out, the wide forms of Asian keyboards included."""
 HARMLESS = "'"
@@ -46,13 +47,13 @@ def table(session: Session) -> Table:
 
 def _parts(session: Session) -> Iterator[bytes]:
     """Give the table's lines, those of one expert at a time."""
-    names = {one.id: one for one in catalog.categories(session)}
+    names = {one.id: one.name for one in catalog.categories(session)}
     sources = {one.id: one for one in catalog.sources(session)}
     written = io.StringIO(newline="")
     writer = csv.writer(written, lineterminator="\r\n")
-    writer.writerow(HEADER)
+    writer.writerow(OF + SAID)
     for expert in expert_pages.every(session):
-        for one in expert.recommendations or (None,):
+        for one in expert["recommendations"] or (None,):
             writer.writerow([_harmless(cell) for cell in (*_of(expert), *_said(one, names, sources))])
         yield written.getvalue().encode()
         written.seek(0)
@@ -60,24 +61,25 @@ def _parts(session: Session) -> Iterator[bytes]:
     yield written.getvalue().encode()
 
 
-def _of(expert: Expert) -> tuple[Cell, ...]:
+def _of(expert: Document) -> tuple[Cell, ...]:
     """Give what is repeated in each line of an expert."""
     linkedin, homepage = _address(expert, "linkedin"), _address(expert, "homepage")
-    known = (linkedin.url, str(linkedin.verdict), linkedin.confirmed) if linkedin else (None, None, None)
-    return expert.id, expert.kind, expert.name, expert.headline, *known, homepage.url if homepage else None
+    known = (linkedin.get("url"), linkedin.get("verdict"), linkedin.get("confirmed"))
+    return expert["id"], expert["kind"], expert["name"], expert["headline"], *known, homepage.get("url")
 
 
-def _address(expert: Expert, kind: str) -> Link | None:
-    return next((one for one in expert.links if one.kind == kind and one.status == "current"), None)
+def _address(expert: Document, kind: str) -> Document:
+    """Give the first current address of a kind; empty without one."""
+    return next((one for one in expert["links"] if one["kind"] == kind and one["status"] == "current"), {})
 
 
-def _said(one: Recommendation | None, names: dict[str, Category], sources: dict[str, Source]) -> tuple[Cell, ...]:
+def _said(one: Document | None, names: dict[str, str], sources: dict[str, Source]) -> tuple[Cell, ...]:
     """Give one recommendation's cells; empty ones for whom no list recommends, so that nobody is left out."""
     if one is None:
-        return (None,) * 11
-    source = sources[one.source]
-    place = (one.category, names[one.category].name, source.id, source.title, source.publisher, source.url)
-    return *place, one.rank, one.heading, one.reason, one.quote, one.date
+        return (None,) * len(SAID)
+    source = sources[one["source"]]
+    place = (one["category"], names[one["category"]], source.id, source.title, source.publisher, source.url)
+    return *place, one["rank"], one["heading"], one["reason"], one["quote"], one["date"]
 
 
 def _harmless(cell: Cell) -> Cell:

@@ -10,8 +10,8 @@ from dataclasses import dataclass
 from sqlalchemy import ColumnElement, exists, literal, select, tuple_
 from sqlalchemy.orm import Session
 
-from followworthy.domain.records import Expert
-from followworthy.store import expert_records
+from followworthy.domain.records import Document
+from followworthy.store import published
 from followworthy.store.code_points import by_code_point
 from followworthy.store.expert_search import LINKEDIN, holding
 from followworthy.store.tables import ExpertRow, LinkRow, RecommendationRow
@@ -48,30 +48,33 @@ class Place:
 
 @dataclass(frozen=True, slots=True)
 class ExpertPage:
-    """Experts, each with the revision that last changed them; `end` is behind whom more follow, None at the end."""
+    """Experts as the world may read them; `end` is behind whom more follow, None at the end."""
 
-    experts: list[tuple[Expert, int]]
+    experts: list[Document]
     end: Place | None
 
 
 def page(session: Session, wanted: Wanted, after: Place | None, most: int) -> ExpertPage:
-    """Give the experts that match behind a place, `most` of them; in three statements, however many there are."""
-    columns = (*expert_records.PLAIN, ExpertRow.best_rank, ExpertRow.name_key)
-    found = select(*columns).where(*_conditions(wanted)).order_by(*ORDER).limit(most + 1)
+    """Give the experts that match behind a place, `most` of them; in four statements, however many there are."""
+    place = select(ExpertRow.best_rank, ExpertRow.name_key, ExpertRow.id)
+    found = place.where(*_conditions(wanted)).order_by(*ORDER).limit(most + 1)
     if after is not None:
         found = found.where(tuple_(*ORDER) > tuple_(*map(literal, (after.rank, after.name_key, after.expert_id))))
-    rows = session.execute(found).all()
-    last = rows[most - 1] if len(rows) > most else None
-    end = Place(last.best_rank, last.name_key, last.id) if last else None
-    return ExpertPage(expert_records.of_rows(session, rows[:most]), end)
+    places = [Place(*row) for row in session.execute(found)]
+    shown = [one.expert_id for one in places[:most]]
+    documents = {one.id: one.document for one in published.of(session, shown) if one.document}
+    return ExpertPage(
+        [documents[expert_id] for expert_id in shown if expert_id in documents],
+        places[most - 1] if len(places) > most else None,
+    )
 
 
-def every(session: Session) -> Iterator[Expert]:
+def every(session: Session) -> Iterator[Document]:
     """Give all published experts in order, without holding all of them."""
     place: Place | None = None
     while True:
         part = page(session, EVERYBODY, place, AT_ONCE)
-        yield from (expert for expert, _ in part.experts)
+        yield from part.experts
         place = part.end
         if place is None:
             return

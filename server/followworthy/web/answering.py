@@ -5,13 +5,14 @@ What costs more than a few milliseconds is built once a revision and process.
 
 from collections.abc import Callable, Iterable
 from threading import Lock
-from typing import Any, Generic, TypeVar, cast
+from typing import Generic, TypeVar, cast
 
 from flask import Response, current_app, request
 
 from followworthy.services.publishing import etag
 from followworthy.store import Session
 from followworthy.web.house import house
+from followworthy.web.negotiating import holds
 
 T = TypeVar("T")
 
@@ -42,15 +43,10 @@ def prebuilt(name: str, build: Callable[[Session], T]) -> tuple[str, T]:
     return cast("Prebuilt[T]", held).take()
 
 
-def answer(tag: str, body: bytes | Iterable[bytes], kind: str = "application/json", **headers: Any) -> Response:
+def answer(tag: str, body: bytes | Iterable[bytes], kind: str = "application/json") -> Response:
     """Answer with the body, or 304 if the client holds this state (RFC 9110, weak comparison)."""
-    said = Response(status=304) if _holds(tag) else Response(body, content_type=kind, headers=headers)
+    held = holds(request.headers.get("If-None-Match", ""), tag)
+    said = Response(status=304) if held else Response(body, content_type=kind)
     said.headers["ETag"] = tag
     said.headers["Cache-Control"] = "no-cache"
     return said
-
-
-def _holds(tag: str) -> bool:
-    """Tell whether If-None-Match names this state."""
-    wanted = request.if_none_match
-    return wanted.star_tag or wanted.contains_weak(tag.removeprefix("W/").strip('"'))

@@ -10,9 +10,10 @@ from typing import get_args
 from flask import Blueprint, Response, current_app, url_for
 from itsdangerous import BadData, URLSafeSerializer
 
+from followworthy.domain.edition import SCHEMA
 from followworthy.domain.records import Document, ExpertKind
 from followworthy.domain.values import Verdict
-from followworthy.services.publishing import SCHEMA, etag, public_expert, public_source
+from followworthy.services.publishing import etag, public_expert, public_source
 from followworthy.store import Session, catalog, expert_pages, experts, listing
 from followworthy.store.expert_pages import Place, Wanted
 from followworthy.web.answering import answer, prebuilt
@@ -49,9 +50,8 @@ def some() -> Response:
         found = expert_pages.page(session, wanted, after, int(said.get("limit", USUAL)))
     end = found.end
     onward = {**said, "after": places.dumps((end.rank, end.name_key, end.expert_id))} if end else None
-    shown = [public_expert(expert, revision) for expert, revision in found.experts]
     following = url_for("resources.some", **onward) if onward else None  # type: ignore[arg-type]
-    return answer(tag, _bytes({**_state(tag), "experts": shown, "next": following}))
+    return answer(tag, _bytes({**_state(tag), "experts": found.experts, "next": following}))
 
 
 @pages.get("/experts/<expert_id>")
