@@ -63,4 +63,4 @@ def crowded(app: Flask, db: Database, now: datetime) -> None:
 
 @API.parametrize()  # type: ignore[untyped-decorator]
 def test_whatever_is_asked_nothing_breaks_and_every_answer_is_as_described(case: schemathesis.Case) -> None:
-    case.call_and_validate()
+    case.call_and_validate(headers={"Accept-Encoding": "identity"})  # the client in process unpacks nothing

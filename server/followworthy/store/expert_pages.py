@@ -82,7 +82,7 @@ def every(session: Session) -> Iterator[Document]:
 
 def _conditions(wanted: Wanted) -> list[ColumnElement[bool]]:
     """Say whom to show. The verdict is asked of one expert after the other, by an index: a page is full soon."""
-    found: list[ColumnElement[bool]] = [ExpertRow.withdrawn.is_(False), *holding(wanted.words)]
+    found: list[ColumnElement[bool]] = [ExpertRow.withdrawn.is_(False)]
     if wanted.kind:
         found.append(ExpertRow.kind == wanted.kind)
     if wanted.category:
@@ -92,4 +92,4 @@ def _conditions(wanted: Wanted) -> list[ColumnElement[bool]]:
     if wanted.verdict:
         theirs = (LinkRow.expert_id == ExpertRow.id, LinkRow.published.is_(True), *LINKEDIN)
         found.append(exists().where(*theirs, LinkRow.verdict == wanted.verdict))
-    return found
+    return [*found, *holding(wanted.words)]  # last, for words are looked for letter by letter
