@@ -4,13 +4,10 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 
 import pytest
-from sqlalchemy import select
-from sqlalchemy.dialects import postgresql, sqlite
 
 from followworthy.store import Database, expert_pages, newcomers
-from followworthy.store.expert_pages import EVERYBODY, ORDER, Place
+from followworthy.store.expert_pages import EVERYBODY, Place
 from followworthy.store.revisions import Revision
-from followworthy.store.tables import ExpertRow
 from tests.people import ODILE, TOBIN, publish
 
 LEFT = replace(
@@ -42,14 +39,6 @@ def test_an_empty_catalog_is_one_empty_page(db: Database) -> None:
     with db.reading() as session:
         assert list(expert_pages.every(session)) == []
         assert newcomers.latest(session, 5) == []
-
-
-def test_postgresql_is_told_to_order_as_sqlite_does() -> None:
-    wanted = select(ExpertRow.id).order_by(*ORDER)
-    told = str(wanted.compile(dialect=postgresql.dialect()))  # type: ignore[no-untyped-call]
-    assert 'ORDER BY experts.best_rank, (experts.name_key) COLLATE "C", (experts.id) COLLATE "C"' in told
-    plain = str(wanted.compile(dialect=sqlite.dialect()))  # type: ignore[no-untyped-call]
-    assert "ORDER BY experts.best_rank, experts.name_key, experts.id" in plain
 
 
 def test_who_came_back_keeps_their_first_day(db: Database, now: datetime) -> None:

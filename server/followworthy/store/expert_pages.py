@@ -12,12 +12,11 @@ from sqlalchemy.orm import Session
 
 from followworthy.domain.records import Document
 from followworthy.store import published
-from followworthy.store.code_points import by_code_point
 from followworthy.store.expert_search import LINKEDIN, holding
 from followworthy.store.tables import ExpertRow, LinkRow, RecommendationRow
 
-ORDER = (ExpertRow.best_rank, by_code_point(ExpertRow.name_key), by_code_point(ExpertRow.id))
-"""An index serves it (but for the id, which only parts namesakes of one rank)."""
+ORDER = (ExpertRow.best_rank, ExpertRow.name_key, ExpertRow.id)
+"""An index serves it (but for the id, which only parts namesakes of one rank). Texts compare by code points."""
 AT_ONCE = 500
 """So many experts are held in memory where all of them are gone through."""
 
