@@ -3,7 +3,7 @@
 For whoever prints the catalog: as records, everybody would take several times as long.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -47,7 +47,13 @@ class Changed:
 
 def changed(session: Session, after: int) -> Iterator[Changed]:
     """Give all experts who were changed after revision `after`, by id; tombstones among them."""
-    ids = session.scalars(select(ExpertRow.id).where(ExpertRow.revision > after).order_by(ExpertRow.id)).all()
+    yield from of(
+        session, session.scalars(select(ExpertRow.id).where(ExpertRow.revision > after).order_by(ExpertRow.id))
+    )
+
+
+def of(session: Session, ids: Iterable[str]) -> Iterator[Changed]:
+    """Give those of the experts that there are, by id in each part of them; in three statements a part."""
     for some in parts(ids):
         links = _of(session, some, LinkRow.expert_id, LinkRow.position, LINK)
         recommendations = _of(session, some, RecommendationRow.expert_id, RecommendationRow.position, RECOMMENDATION)

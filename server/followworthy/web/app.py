@@ -33,13 +33,16 @@ from followworthy.web import (
     leaving,
     login,
     merging,
+    openapi,
     pairing,
     problems,
     public,
     reports,
+    resources,
     review,
     review_many,
     sources,
+    syndication,
     telling,
     words,
     you,
@@ -120,7 +123,7 @@ def create_app(
     CSRFProtect(app).exempt(reports.pages)  # they look at no cookie: there is nothing that another site could borrow
     words.teach(app)
     app.jinja_env.filters.update(in_words=telling.in_words, cut=telling.cut)
-    for room in (public, api, reports, login, feed, *DESK):
+    for room in (public, api, resources, syndication, openapi, reports, login, feed, *DESK):
         app.register_blueprint(room.pages)
     problems.register(app)
     app.after_request(_careful)
