@@ -22,7 +22,8 @@ HOW = (
     "a server, as postgresql://USER:PASSWORD@HOST/postgres, whose user may create databases."
 )
 HURRY = ("fsync=off", "full_page_writes=off", "autovacuum=off", "max_connections=200")
-"""A throw-away server need not survive the loss of power."""
+"""A throw-away server need not survive the loss of power; one that is stopped in the middle must keep what it took."""
+SAFE = ("max_connections=200",)
 
 
 NUMBERS = itertools.count()
@@ -49,6 +50,7 @@ class Cluster:
     programs: Path
     folder: Path
     as_whom: tuple[str, ...] = ()
+    how: tuple[str, ...] = HURRY
 
     @property
     def url(self) -> str:
@@ -68,7 +70,7 @@ class Cluster:
         self.run("initdb", "-D", self._data, "-U", "postgres", "-A", "trust", "-E", "UTF8", "--no-sync", *language)
 
     def start(self) -> None:
-        settings = [word for one in HURRY for word in ("-c", one)]
+        settings = [word for one in self.how for word in ("-c", one)]
         options = " ".join(["-c listen_addresses=''", f"-k {self.folder}", *settings])
         self.run("pg_ctl", "-D", self._data, "-w", "-o", options, "-l", str(self.folder / "log"), "start")
 
@@ -82,13 +84,13 @@ class Cluster:
 
 
 @contextmanager
-def cluster(programs: Path) -> Iterator[Cluster]:
+def cluster(programs: Path, how: tuple[str, ...] = HURRY) -> Iterator[Cluster]:
     """Make and start one, as the user postgres where we are root (it refuses to be root), and remove it again."""
     folder = Path(tempfile.mkdtemp(prefix="followworthy-postgres-"))
     root = os.geteuid() == 0
     if root:
         shutil.chown(folder, "postgres")
-    made = Cluster(programs, folder, ("runuser", "-u", "postgres", "--") if root else ())
+    made = Cluster(programs, folder, ("runuser", "-u", "postgres", "--") if root else (), how)
     try:
         made.make()
         made.start()

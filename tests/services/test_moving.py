@@ -11,7 +11,7 @@ from sqlalchemy import text
 from followworthy.domain.values import Check, Outcome
 from followworthy.errors import StoreError
 from followworthy.services import moving, opting_out, signing_in
-from followworthy.services.publishing import whole_catalog
+from followworthy.services.publishing import cursor, whole_catalog
 from followworthy.store import Database, carrying, checks, jobs, revisions
 from followworthy.store.checks import DueLink
 from tests.bench.desk.world import fill
@@ -50,8 +50,7 @@ def silent(_table: str, _done: int, _of: int) -> None:
 
 def published(database: Database) -> tuple[str, bytes]:
     with database.reading() as session:
-        found = whole_catalog(session)
-    return found.etag, found.body
+        return cursor(session), whole_catalog(session).whole.identity
 
 
 def is_empty(database: Database) -> bool:
