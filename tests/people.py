@@ -33,6 +33,7 @@ TOBIN = Expert(
 def publish(session: Session, *experts: Expert) -> int | None:
     """Publish experts with their categories and source; give the revision's number."""
     revision = Revision(session, by="Nadia", why="set the scene", now=MOMENT)
-    for record in (SHELVES, SALES, VOICES, *experts):
+    records: tuple[Category | Source | Expert, ...] = (SHELVES, SALES, VOICES, *experts)
+    for record in records:
         revision.put(record)
     return revision.number

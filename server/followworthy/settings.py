@@ -20,6 +20,7 @@ CHECKOUT = PACKAGE.parent.parent
 MOST_DAYS = 365
 MOST_MONTHS = 120
 LONGEST_NAME = 200
+MOST_PROCESSES = 64
 
 
 @dataclass(frozen=True)
@@ -30,6 +31,7 @@ class Settings:
     after `review_months` an expert's recommendations want a new review (0: never); `allow_loopback` admits addresses
     of this very machine to the fetcher (tests, trying out); `wikidata_url` is the site that answers as Wikidata does.
     `operator` is the name of whoever publishes, `privacy_notice` an address, or a text file, that says what is kept.
+    `web_processes` serve side by side.
     """
 
     host: str = "127.0.0.1"
@@ -46,6 +48,7 @@ class Settings:
     wikidata_url: str = "https://www.wikidata.org"
     operator: str | None = None
     privacy_notice: str | None = None
+    web_processes: int = 1
 
     @property
     def is_public(self) -> bool:
@@ -126,6 +129,12 @@ def _months(text: str) -> int:
     return int(text)
 
 
+def _processes(text: str) -> int:
+    if not text.isascii() or not text.isdigit() or not 1 <= int(text) <= MOST_PROCESSES:
+        raise ValueError(f"a number of processes is from 1 to {MOST_PROCESSES}")
+    return int(text)
+
+
 def _flag(text: str) -> bool:
     if text.lower() not in ("1", "0", "on", "off", "yes", "no", "true", "false"):
         raise ValueError("it is either on or off")
@@ -186,4 +195,5 @@ READERS: dict[str, Callable[[str], Any]] = {
     "WIKIDATA_URL": _url,
     "OPERATOR": _operator,
     "PRIVACY_NOTICE": _notice,
+    "WEB_PROCESSES": _processes,
 }

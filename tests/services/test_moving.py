@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import replace
-from datetime import datetime
+from datetime import datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -11,7 +11,7 @@ from sqlalchemy import text
 from followworthy.domain.values import Check, Outcome
 from followworthy.errors import StoreError
 from followworthy.services import moving, opting_out, signing_in
-from followworthy.services.publishing import whole_catalog
+from followworthy.services.publishing import cursor, whole_catalog
 from followworthy.store import Database, carrying, checks, jobs, revisions
 from followworthy.store.checks import DueLink
 from tests.bench.desk.world import fill
@@ -30,7 +30,7 @@ def source(tmp_path: Path, now: datetime) -> Iterator[Database]:
     with database.writing() as session:
         opting_out.keep_out(session, "Wendel Aspinall")
         signing_in.invite(session, "Ilse Corvane", now)
-        jobs.begin(session, "audit", now)
+        jobs.expect(session, {"audit": timedelta(hours=1)})
     yield database
     database.close()
 
@@ -50,8 +50,7 @@ def silent(_table: str, _done: int, _of: int) -> None:
 
 def published(database: Database) -> tuple[str, bytes]:
     with database.reading() as session:
-        found = whole_catalog(session)
-    return found.etag, found.body
+        return cursor(session), whole_catalog(session).whole.identity
 
 
 def is_empty(database: Database) -> bool:

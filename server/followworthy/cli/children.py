@@ -1,14 +1,19 @@
 """The two children of `serve`, each a process of its own: the web server and the scheduler."""
 
+import multiprocessing
 import os
 import signal
+import socket
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
-from multiprocessing import parent_process
+from functools import partial
 from types import FrameType
+from typing import TYPE_CHECKING
 
-import waitress
+from granian import Granian
+from granian.constants import Interfaces
+from granian.log import LogLevels
 
 from followworthy.cli import house, keys, operator
 from followworthy.cli.jobs import jobs
@@ -17,15 +22,40 @@ from followworthy.scheduler import schedule
 from followworthy.services.audit_files import load_rules
 from followworthy.settings import Settings
 from followworthy.store import Database
-from followworthy.web.app import create_app
+from followworthy.web.app import create_app, watched
+
+if TYPE_CHECKING:
+    from wsgiref.types import WSGIApplication
 
 THREADS = 8
+"""So many requests one web process works on at once; what the front answers takes microseconds of one."""
+STOP_SECONDS = 5
+"""Requests under way may end within that time."""
+WEB_SECONDS = 15
+"""So long may a question to PostgreSQL take while somebody waits for a page."""
 
 
 def web(given: Settings) -> None:
-    """Serve the pages and the API until told to stop."""
+    """Serve the pages and the API until told to stop, in as many processes as are wanted."""
     _obey_the_parent()
-    database = Database(given.database_url, opt_out_key=keys.opt_out_key(given))
+    server = Granian(
+        "followworthy",
+        address=address(given.host, given.port),
+        port=given.port,
+        interface=Interfaces.WSGI,
+        workers=given.web_processes,
+        blocking_threads=THREADS,
+        workers_kill_timeout=STOP_SECONDS,
+        websockets=False,
+        log_level=LogLevels.error,
+    )
+    server.serve(target_loader=partial(application, given), wrap_loader=False)
+
+
+def application(given: Settings) -> "WSGIApplication":
+    """Give the application of one web process; the process ends with its parent."""
+    threading.Thread(target=_end_with_the_parent, daemon=True).start()
+    database = Database(given.database_url, opt_out_key=keys.opt_out_key(given), seconds=WEB_SECONDS)
     app = create_app(
         database,
         secret_key=keys.secret_key(given),
@@ -38,7 +68,12 @@ def web(given: Settings) -> None:
         curated_dir=given.curated_dir,
         expiry=Expiry(given.review_months),
     )
-    waitress.serve(app, host=given.host, port=given.port, threads=THREADS, ident=None, _quiet=True)
+    return watched(app)
+
+
+def address(host: str, port: int) -> str:
+    """Give the IP address that a host's name stands for."""
+    return str(socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)[0][4][0])
 
 
 def scheduler(given: Settings) -> None:
@@ -72,7 +107,7 @@ def _obey_the_parent() -> None:
 
 
 def _end_with_the_parent() -> None:
-    parent = parent_process()
+    parent = multiprocessing.parent_process()
     if parent is not None:
         parent.join()
         os._exit(0)

@@ -24,8 +24,8 @@ from followworthy.store.together import Company, together
 MIGRATIONS = Path(__file__).parent / "migrations"
 WRITES = "followworthy_writes"
 """The option of a connection whose transactions write."""
-JOB_SECONDS, WEB_SECONDS = 600, 15
-"""How long one statement may take on PostgreSQL: for a job, and while somebody waits for a page."""
+JOB_SECONDS = 600
+"""So long may one statement take on PostgreSQL, where nothing else is said."""
 KINDS = {"sqlite": "sqlite", "postgresql": "postgresql", "postgresql+psycopg": "postgresql"}
 WRONG_ADDRESS = (
     "The address of the database (FOLLOWWORTHY_DATABASE_URL) cannot be used: write sqlite:///FILE, or "

@@ -90,8 +90,7 @@ def changed_since(session: Session, expert_ids: Sequence[str], revision: int) ->
 
 def _conditions(search: Search) -> list[ColumnElement[bool]]:
     wanted: list[ColumnElement[bool]] = [ExpertRow.withdrawn.is_(search.withdrawn)]
-    words = list(dict.fromkeys(searchable(search.words).split()))[:MOST_WORDS]
-    wanted += [ExpertRow.words.contains(word, autoescape=True) for word in words]
+    wanted += holding(search.words)
     if search.category:
         wanted.append(ExpertRow.id.in_(_recommended(RecommendationRow.category_id == search.category)))
     if search.source:
@@ -103,6 +102,12 @@ def _conditions(search: Search) -> list[ColumnElement[bool]]:
     if search.among is not None:
         wanted.append(ExpertRow.id.in_(search.among))
     return wanted
+
+
+def holding(words: str) -> list[ColumnElement[bool]]:
+    """Give what an expert must fulfil to be found by each of the words, for the siblings."""
+    each = list(dict.fromkeys(searchable(words).split()))[:MOST_WORDS]
+    return [ExpertRow.words.contains(word, autoescape=True) for word in each]
 
 
 def _recommended(condition: ColumnElement[bool]) -> Select[Any]:

@@ -43,6 +43,12 @@ def get(session: Session, expert_id: str) -> Expert | None:
     return as_expert(row) if row else None
 
 
+def with_revision(session: Session, expert_id: str) -> tuple[Expert, int] | None:
+    """Give one expert, withdrawn or not, with the revision that last changed them, or None."""
+    row = session.get(ExpertRow, expert_id)
+    return (as_expert(row), row.revision) if row else None
+
+
 def several(session: Session, expert_ids: Sequence[str]) -> dict[str, Expert]:
     """Give those of the experts that there are, withdrawn or not, by id, in few statements."""
     return {expert_id: as_expert(row) for expert_id, row in rows(session, expert_ids).items()}

@@ -44,6 +44,12 @@ def experts_by_category(session: Session) -> dict[str, int]:
     return dict(iter(session.execute(published.group_by(RecommendationRow.category_id))))
 
 
+def experts_by_source(session: Session) -> dict[str, int]:
+    """Count the published experts whom each source recommends."""
+    recommended = select(RecommendationRow.source_id, func.count(RecommendationRow.expert_id.distinct()))
+    return _counts(session, recommended.join(ExpertRow).where(ExpertRow.withdrawn.is_(False)))
+
+
 def experts_in(session: Session, *, category: str = "", source: str = "") -> list[str]:
     """Give the ids of whoever is recommended in a category or by a source, withdrawn ones included."""
     rows = select(RecommendationRow.expert_id).distinct().order_by(RecommendationRow.expert_id)
@@ -57,8 +63,7 @@ def experts_in(session: Session, *, category: str = "", source: str = "") -> lis
 def sources(session: Session) -> list[ListedSource]:
     """Give every published page that we know, those that recommend most first; in a handful of statements."""
     mine = [SourceRow.id.not_in(OURS), *(SourceRow.id.not_like(f"{one}%") for one in OF_ONE_EXPERT)]
-    recommended = select(RecommendationRow.source_id, func.count(RecommendationRow.expert_id.distinct()))
-    by_experts = _counts(session, recommended.join(ExpertRow).where(ExpertRow.withdrawn.is_(False)))
+    by_experts = experts_by_source(session)
     by_waiting = _counts(session, select(ProposalRow.source_id, func.count()).where(ProposalRow.state == "waiting"))
     read = {row.source_id: row for row in session.scalars(select(SourceReadingRow))}
     came = select(ImportRow.source_id, func.count(), func.max(ImportRow.at)).group_by(ImportRow.source_id)

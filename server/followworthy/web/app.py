@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from datetime import datetime
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from flask import Flask, Response, request
 from flask_wtf import CSRFProtect
@@ -32,18 +33,26 @@ from followworthy.web import (
     leaving,
     login,
     merging,
+    openapi,
     pairing,
     problems,
     public,
     reports,
+    resources,
     review,
     review_many,
     sources,
+    syndication,
     telling,
     words,
     you,
 )
+from followworthy.web.front import Front
 from followworthy.web.house import House, Operator, Outside
+from followworthy.web.shelf import Shelf
+
+if TYPE_CHECKING:
+    from wsgiref.types import WSGIApplication
 
 DEFAULT_RULES, DEFAULT_EXPIRY = Rules(), Expiry()
 POLICY = "default-src 'self'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'; object-src 'none'"
@@ -114,11 +123,20 @@ def create_app(
     CSRFProtect(app).exempt(reports.pages)  # they look at no cookie: there is nothing that another site could borrow
     words.teach(app)
     app.jinja_env.filters.update(in_words=telling.in_words, cut=telling.cut)
-    for room in (public, api, reports, login, feed, *DESK):
+    for room in (public, api, resources, syndication, openapi, reports, login, feed, *DESK):
         app.register_blueprint(room.pages)
     problems.register(app)
     app.after_request(_careful)
+    shelf = app.extensions["followworthy.shelf"] = Shelf(database)
+    app.wsgi_app = Front(app.wsgi_app, shelf)  # type: ignore[method-assign]
     return app
+
+
+def watched(app: Flask) -> "WSGIApplication":
+    """Give what a web server calls; from now on a thread of this process keeps the catalog's bytes up to date."""
+    shelf: Shelf = app.extensions["followworthy.shelf"]
+    shelf.watch()
+    return app.wsgi_app
 
 
 def _careful(response: Response) -> Response:

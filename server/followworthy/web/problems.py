@@ -1,6 +1,8 @@
 """What goes wrong, said: RFC 9457 JSON below /api, a plain page elsewhere. Never a traceback."""
 
 import json
+from http import HTTPStatus
+from typing import Any
 
 from flask import Flask, Response, current_app, g, redirect, render_template, request, url_for
 from flask_wtf.csrf import CSRFError
@@ -36,6 +38,13 @@ def problem(status: int, title: str, detail: str) -> Response:
     """Give a problem as RFC 9457 JSON."""
     document = {"type": "about:blank", "title": title, "status": status, "detail": detail, "instance": request.path}
     return Response(json.dumps(document), status, content_type="application/problem+json")
+
+
+def refusal(status: int, detail: str, headers: dict[str, Any] | None = None) -> HTTPException:
+    """Give what to raise, so that it is answered as a problem with this sentence."""
+    answer = problem(status, HTTPStatus(status).phrase, detail)
+    answer.headers.update(headers or {})
+    return HTTPException(response=answer)
 
 
 def _form_too_old(_error: CSRFError) -> Page:

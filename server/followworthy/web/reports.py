@@ -5,11 +5,9 @@ JSON would be asked about first (CORS), which we do not allow.
 """
 
 import json
-from http import HTTPStatus
 from typing import Any, cast, get_args
 
 from flask import Blueprint, Response, request
-from werkzeug.exceptions import HTTPException
 
 from followworthy.domain.pairing_code import COUNTED, typed
 from followworthy.errors import RefusedError
@@ -20,7 +18,7 @@ from followworthy.store import Session
 from followworthy.store.pairings import OpenedLink
 from followworthy.web.doorkeeper import PAUSE, doorkeeper_of
 from followworthy.web.house import house
-from followworthy.web.problems import problem
+from followworthy.web.problems import refusal
 
 pages = Blueprint("reports", __name__, url_prefix="/api/v1")
 LARGEST = 8 * 1024
@@ -49,15 +47,15 @@ def pair() -> Response:
     """
     code = typed(_body({"code"}, set())["code"])
     if code is None:
-        raise _refusal(403, pairing.NO_CODE)
+        raise refusal(403, pairing.NO_CODE)
     who, now, doorkeeper = (code[:COUNTED],), house().clock(), doorkeeper_of("pairing codes")
     if doorkeeper.refuses(who, now):
-        raise _refusal(429, GUESSED, {"Retry-After": PAUSE.seconds})
+        raise refusal(429, GUESSED, {"Retry-After": PAUSE.seconds})
     with house().database.writing() as session:
         paired = pairing.pair(session, code, now)
     doorkeeper.note(who, now, right=paired is not None)
     if paired is None:
-        raise _refusal(403, pairing.NO_CODE)
+        raise refusal(403, pairing.NO_CODE)
     token, curator = paired
     return _answer({"token": token, "curator": curator.name})
 
@@ -83,7 +81,7 @@ def look() -> Response:
             taken = eyes.report(session, told, speaking.curator.name, now, house().rules, opened=asked_for)
             pairing.reported(session, speaking, link, now)
     except RefusedError as refused:
-        raise _refusal(422, str(refused)) from refused
+        raise refusal(422, str(refused)) from refused
     return _answer({"kept": taken.kept, "change": taken.number})
 
 
@@ -100,14 +98,14 @@ def _speaker(session: Session) -> Speaker:
     scheme, _, token = request.headers.get("Authorization", "").partition(" ")
     speaking = pairing.speaker(session, token.strip()) if scheme.lower() == "bearer" else None
     if speaking is None:
-        raise _refusal(401, pairing.ENDED, {"WWW-Authenticate": "Bearer"})
+        raise refusal(401, pairing.ENDED, {"WWW-Authenticate": "Bearer"})
     return speaking
 
 
 def _report() -> Report:
     told = _body(NEEDED, OPTIONAL)
     if told["saw"] not in get_args(Saw):
-        raise _refusal(400, "What was seen is one of fine, moved, led, missing.")
+        raise refusal(400, "What was seen is one of fine, moved, led, missing.")
     saw = cast("Saw", told["saw"])
     return Report(told["expert"], told["url"], saw, told.get("name", ""), told.get("address", ""))
 
@@ -115,15 +113,15 @@ def _report() -> Report:
 def _body(needed: set[str], optional: set[str]) -> dict[str, str]:
     """Give the JSON object that was sent: short texts under known names, each once."""
     if request.mimetype != "application/json":
-        raise _refusal(415, "Send JSON, as application/json.")
+        raise refusal(415, "Send JSON, as application/json.")
     try:
         told = json.loads(request.get_data(), object_pairs_hook=_once)
     except (ValueError, RecursionError) as error:
-        raise _refusal(400, "This is no JSON that can be read.") from error
+        raise refusal(400, "This is no JSON that can be read.") from error
     if not isinstance(told, dict) or not needed <= told.keys() <= needed | optional:
-        raise _refusal(400, f"An object is needed with {' and '.join(sorted(needed))}, and nothing unknown.")
+        raise refusal(400, f"An object is needed with {' and '.join(sorted(needed))}, and nothing unknown.")
     if not all(isinstance(one, str) and len(one) <= LONGEST and _is_whole(one) for one in told.values()):
-        raise _refusal(400, f"Each value is a text of at most {LONGEST} characters.")
+        raise refusal(400, f"Each value is a text of at most {LONGEST} characters.")
     return told
 
 
@@ -136,13 +134,6 @@ def _once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
     if len({name for name, _ in pairs}) < len(pairs):
         raise ValueError("a name stands twice")
     return dict(pairs)
-
-
-def _refusal(status: int, detail: str, headers: dict[str, Any] | None = None) -> HTTPException:
-    """Give what to raise, so that it is answered as a problem with this sentence."""
-    answer = problem(status, HTTPStatus(status).phrase, detail)
-    answer.headers.update(headers or {})
-    return HTTPException(response=answer)
 
 
 def _answer(document: dict[str, Any]) -> Response:
