@@ -211,5 +211,5 @@ class InTurns:
 
     def fetch(self, url: str) -> Exchange:
         """Visit an address."""
-        asked = iter([(url, url)])
-        return next(exchange for _, exchange in self._fetcher.shared_visits(asked, self._turns, 1, lambda: False))
+        ((_, exchange),) = self._fetcher.shared_visits(iter([(url, url)]), self._turns, 1, lambda: False)
+        return exchange
