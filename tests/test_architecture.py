@@ -34,6 +34,8 @@ OWNERS = {
     "alembic": {"store"},
     "flask": {"web"},
     "flask_wtf": {"web"},
+    "prometheus_client": {"web"},
+    "sqlite3": {"store"},
     "waitress": {"cli"},
     "apscheduler": {"scheduler"},
     "click": {"cli"},
@@ -63,6 +65,8 @@ LOCK = {"locking"}
 """The optimistic lock on what a form was made from: whoever edits by hand needs it."""
 LEAVING = {"opting_out", "holding"}
 """Who somebody is, and what is held on them: erasing begins with both."""
+BACKUPS = {"backup_file", "replaying"}
+"""What a backup is made of, and who stays out of a restored one: writing, restoring and starting share it."""
 LONGEST = 300
 
 
@@ -114,6 +118,7 @@ def test_hands_use_only_the_nouns_of_the_domain(path: Path) -> None:
 def test_services_do_not_lean_on_each_other(path: Path) -> None:
     used = {parts[2] for parts in ours(path) if parts[1] == "services"}
     going = GOING_BACK | LEAVING
+    going |= BACKUPS
     shared = CURATED_FORMAT | ONE_DOOR | ONE_EXPERT | BELIEF | AUDIT | OWN_EYES | going | DECIDING | LOCK
     assert used <= shared | {path.stem}
 

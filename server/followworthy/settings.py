@@ -20,6 +20,8 @@ CHECKOUT = PACKAGE.parent.parent
 MOST_DAYS = 365
 MOST_MONTHS = 120
 LONGEST_NAME = 200
+SHORTEST_TOKEN = 16
+LOGS = ("text", "json")
 
 
 @dataclass(frozen=True)
@@ -30,6 +32,7 @@ class Settings:
     after `review_months` an expert's recommendations want a new review (0: never); `allow_loopback` admits addresses
     of this very machine to the fetcher (tests, trying out); `wikidata_url` is the site that answers as Wikidata does.
     `operator` is the name of whoever publishes, `privacy_notice` an address, or a text file, that says what is kept.
+    Whoever shows `metrics_token` may read `/metrics`; without it nobody may. `log` is `text`, or `json` for programs.
     """
 
     host: str = "127.0.0.1"
@@ -46,6 +49,8 @@ class Settings:
     wikidata_url: str = "https://www.wikidata.org"
     operator: str | None = None
     privacy_notice: str | None = None
+    metrics_token: str | None = None
+    log: str = "text"
 
     @property
     def is_public(self) -> bool:
@@ -105,7 +110,8 @@ def _read(name: str, text: str) -> Any:
     try:
         return READERS[name](text)
     except ValueError as error:
-        raise SettingsError(f"{PREFIX}{name}={text!r} cannot be used: {error}.") from None
+        told = "" if name in SECRET else f"={text!r}"
+        raise SettingsError(f"{PREFIX}{name}{told} cannot be used: {error}.") from None
 
 
 def _port(text: str) -> int:
@@ -171,6 +177,18 @@ def _contact(text: str) -> str:
     return text
 
 
+def _token(text: str) -> str:
+    if not text.isascii() or not text.isprintable() or " " in text or len(text) < SHORTEST_TOKEN:
+        raise ValueError(f"give at least {SHORTEST_TOKEN} letters, digits and signs, without blanks")
+    return text
+
+
+def _log(text: str) -> str:
+    if text not in LOGS:
+        raise ValueError(f"it is {' or '.join(LOGS)}")
+    return text
+
+
 READERS: dict[str, Callable[[str], Any]] = {
     "HOST": str,
     "PORT": _port,
@@ -186,4 +204,8 @@ READERS: dict[str, Callable[[str], Any]] = {
     "WIKIDATA_URL": _url,
     "OPERATOR": _operator,
     "PRIVACY_NOTICE": _notice,
+    "METRICS_TOKEN": _token,
+    "LOG": _log,
 }
+SECRET = {"METRICS_TOKEN"}
+"""Whose wrong value is not repeated: it may be nearly right."""

@@ -16,7 +16,6 @@ from followworthy.domain.expiry import Expiry
 from followworthy.scheduler import schedule
 from followworthy.services.audit_files import load_rules
 from followworthy.settings import Settings
-from followworthy.store import Database
 from followworthy.web.app import create_app
 
 THREADS = 8
@@ -25,27 +24,26 @@ THREADS = 8
 def web(given: Settings) -> None:
     """Serve the pages and the API until told to stop."""
     _obey_the_parent()
-    database = Database(given.database_url, opt_out_key=keys.opt_out_key(given))
-    app = create_app(
-        database,
-        secret_key=keys.secret_key(given),
-        public_url=given.public_url,
-        contact=given.contact,
-        operator=operator.of(given),
-        clock=house.now,
-        rules=load_rules(given.data_dir).verdict,
-        outside=lambda: house.fetcher(given),
-        curated_dir=given.curated_dir,
-        expiry=Expiry(given.review_months),
-    )
-    waitress.serve(app, host=given.host, port=given.port, threads=THREADS, ident=None, _quiet=True)
+    with house.connected(given) as database:
+        app = create_app(
+            database,
+            secret_key=keys.secret_key(given),
+            public_url=given.public_url,
+            contact=given.contact,
+            operator=operator.of(given),
+            clock=house.now,
+            rules=load_rules(given.data_dir).verdict,
+            outside=lambda: house.fetcher(given),
+            curated_dir=given.curated_dir,
+            expiry=Expiry(given.review_months),
+        )
+        waitress.serve(app, host=given.host, port=given.port, threads=THREADS, ident=None, _quiet=True)
 
 
 def scheduler(given: Settings) -> None:
     """Run what is due until told to stop."""
     _obey_the_parent()
-    database = Database(given.database_url, opt_out_key=keys.opt_out_key(given))
-    with house.fetcher(given) as fetcher:
+    with house.connected(given) as database, house.fetcher(given) as fetcher:
         schedule(database, jobs(given, database, fetcher), house.now).start()
 
 

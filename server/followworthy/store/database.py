@@ -3,7 +3,7 @@
 import secrets
 import sqlite3
 from collections.abc import Iterator
-from contextlib import closing, contextmanager
+from contextlib import closing, contextmanager, nullcontext
 from pathlib import Path
 from typing import Any
 
@@ -17,7 +17,7 @@ from sqlalchemy.orm import Session
 
 from followworthy.errors import StoreError
 from followworthy.store import opt_outs
-from followworthy.store.alone import alone
+from followworthy.store.alone import alone, in_use
 from followworthy.store.tables import CounterRow
 
 MIGRATIONS = Path(__file__).parent / "migrations"
@@ -32,11 +32,14 @@ class Database:
     instead of failing in the middle.
     """
 
-    def __init__(self, url: str, *, opt_out_key: bytes | None = None) -> None:
-        """Prepare, without connecting; `opt_out_key` is that of `opt_outs`. Raises StoreError for a wrong address."""
-        self.opt_out_key = opt_out_key
+    def __init__(self, url: str, *, opt_out_key: bytes | None = None, opt_out_copy: Path | None = None) -> None:
+        """Prepare, without connecting; `opt_out_key` and `opt_out_copy` are those of `opt_outs`.
+
+        Raises StoreError for a wrong address.
+        """
+        self.opt_out_key, self.opt_out_copy = opt_out_key, opt_out_copy
         try:
-            self.engine = create_engine(make_url(url))
+            self.engine = create_engine(make_url(url), hide_parameters=True)  # an error may be logged: nobody's words
         except (ArgumentError, ImportError) as error:
             raise StoreError(f"FOLLOWWORTHY_DATABASE_URL cannot be used ({error}).") from error
         if self.engine.dialect.name == "sqlite":
@@ -58,7 +61,7 @@ class Database:
     @contextmanager
     def _session(self, engine: Engine) -> Iterator[Session]:
         try:
-            with Session(engine, info={opt_outs.KEY: self.opt_out_key}) as session:
+            with Session(engine, info={opt_outs.KEY: self.opt_out_key, opt_outs.COPY: self.opt_out_copy}) as session:
                 yield session
         except DatabaseError as error:
             raise StoreError(self._sentence(error)) from error
@@ -67,6 +70,12 @@ class Database:
     def alone(self, name: str, otherwise: str) -> Iterator[None]:
         """Be the only process that does something. Raises BusyError with the sentence `otherwise` if another does."""
         with alone(self.engine, name, otherwise):
+            yield
+
+    @contextmanager
+    def in_use(self) -> Iterator[None]:
+        """Keep `restore` from putting another file in its place. Raises BusyError while that is done just now."""
+        with in_use(Path(self.place)) if self.is_file and self.place else nullcontext():
             yield
 
     def migrate(self) -> None:
