@@ -10,14 +10,15 @@ MODULES = sorted(HOUSE.rglob("*.py"))
 
 MAY_IMPORT = {
     "errors": set(),
+    "events": set(),
     "domain": {"errors", "domain"},
     "fetcher": {"errors", "domain", "fetcher", ""},
     "store": {"errors", "domain", "store"},
-    "services": {"errors", "domain", "store", "fetcher", "services"},
+    "services": {"errors", "events", "domain", "store", "fetcher", "services"},
     "settings": {"errors"},
     "scheduler": {"errors", "services", "store"},
-    "web": {"errors", "domain", "store", "services", "web", ""},
-    "cli": {"errors", "domain", "store", "fetcher", "services", "settings", "scheduler", "web", "cli", ""},
+    "web": {"errors", "events", "domain", "store", "services", "web", ""},
+    "cli": {"errors", "events", "domain", "store", "fetcher", "services", "settings", "scheduler", "web", "cli", ""},
     "__main__": {"cli"},
     "": set(),
 }

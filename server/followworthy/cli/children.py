@@ -10,7 +10,7 @@ from types import FrameType
 
 import waitress
 
-from followworthy.cli import house, keys, operator
+from followworthy.cli import house, keys, logs, operator
 from followworthy.cli.jobs import jobs
 from followworthy.domain.expiry import Expiry
 from followworthy.scheduler import schedule
@@ -24,6 +24,7 @@ THREADS = 8
 def web(given: Settings) -> None:
     """Serve the pages and the API until told to stop."""
     _obey_the_parent()
+    logs.set_up(given.log)
     with house.connected(given) as database:
         app = create_app(
             database,
@@ -36,6 +37,7 @@ def web(given: Settings) -> None:
             outside=lambda: house.fetcher(given),
             curated_dir=given.curated_dir,
             expiry=Expiry(given.review_months),
+            metrics_token=given.metrics_token,
         )
         waitress.serve(app, host=given.host, port=given.port, threads=THREADS, ident=None, _quiet=True)
 
@@ -43,6 +45,7 @@ def web(given: Settings) -> None:
 def scheduler(given: Settings) -> None:
     """Run what is due until told to stop."""
     _obey_the_parent()
+    logs.set_up(given.log)
     with house.connected(given) as database, house.fetcher(given) as fetcher:
         schedule(database, jobs(given, database, fetcher), house.now).start()
 

@@ -12,7 +12,7 @@ from datetime import datetime
 from pathlib import Path
 
 from followworthy.errors import StoreError
-from followworthy.services import backup_file
+from followworthy.services import backup_file, replaying
 from followworthy.services.backup_file import FOLDER
 from followworthy.store import Database, copies, opt_outs
 from followworthy.store.copies import Copy
@@ -35,6 +35,7 @@ def back_up(database: Database, data_dir: Path, now: datetime) -> str:
     Nothing is dropped unless the new one is proven.
     """
     back_up_key(database, data_dir)
+    replaying.catch_up(database, now)  # other machines write into the same table, and not into our file
     if not database.is_file:
         return "The database is not a file: its own tools back it up (pg_dump)."
     folder = data_dir / FOLDER

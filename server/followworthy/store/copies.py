@@ -7,13 +7,10 @@ import sqlite3
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from dataclasses import dataclass
-from functools import cache
 from pathlib import Path
 
-from alembic.script import ScriptDirectory
-
 from followworthy.errors import StoreError
-from followworthy.store.database import migration_config
+from followworthy.store import versions
 
 NEWER = "{file} was made by a newer version of Followworthy: install that version, or use an older backup."
 
@@ -41,7 +38,7 @@ def look(file: Path, told: Path) -> Copy:
         if wrong != "ok":
             raise StoreError(f"{told} is damaged ({wrong.splitlines()[-1]}).")
         found = _told(connection, told)
-    if found.version not in known_versions():
+    if found.version not in versions.known():
         raise StoreError(NEWER.format(file=told))
     return found
 
@@ -71,12 +68,6 @@ def come_to_rest(file: Path) -> None:
             connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()
         except sqlite3.DatabaseError as error:
             raise StoreError(f"{file} cannot be read ({error}).") from error
-
-
-@cache
-def known_versions() -> tuple[str, ...]:
-    """Give the versions of our tables, the newest first."""
-    return tuple(one.revision for one in ScriptDirectory.from_config(migration_config()).walk_revisions())
 
 
 @contextmanager
