@@ -103,9 +103,7 @@ def test_restored_begins_a_new_epoch_and_catches_up_with_who_left(run: Run, data
     assert state(data)[1] == ["Tobin Ashgrove"]
 
 
-def test_while_it_is_served_a_backup_can_be_written_and_none_restored(
-    run: Run, serving: Start, tmp_path: Path
-) -> None:
+def test_while_it_is_served_a_backup_can_be_written_and_none_restored(run: Run, serving: Start, tmp_path: Path) -> None:
     process = serving()
     said_until(process, "Serving")
     assert run("backup", tmp_path / "mine.tar").returncode == 0
@@ -121,9 +119,7 @@ def test_while_it_is_served_a_backup_can_be_written_and_none_restored(
     assert done.returncode == 0
 
 
-def test_the_log_of_a_server_is_a_json_line_an_event(
-    serving: Start, environment: dict[str, str]
-) -> None:
+def test_the_log_of_a_server_is_a_json_line_an_event(serving: Start, environment: dict[str, str]) -> None:
     environment["FOLLOWWORTHY_LOG"] = "json"
     process = serving()
     said_until(process, "Serving")

@@ -110,6 +110,12 @@ def test_a_file_that_is_there_is_not_overwritten(db: Database, now: datetime, tm
     assert (tmp_path / "mine.tar").read_text() == "dear"
 
 
+def test_on_postgresql_it_names_the_tool_and_what_goes_with_it(now: datetime, tmp_path: Path) -> None:
+    database = Database("postgresql+psycopg://nobody@127.0.0.1:1/x")
+    with pytest.raises(StoreError, match=r"run pg_dump, and keep opt-out\.key and backups/opt-outs\.txt"):
+        back_up_to(database, tmp_path, tmp_path / "x.tar", now)
+
+
 def damage(file: Path) -> None:
     """Overwrite the middle of a database."""
     content = bytearray(file.read_bytes())
