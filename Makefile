@@ -7,7 +7,7 @@ BIN    := $(VENV)/bin
 CURATED := $(shell find curated -name '*.toml' 2>/dev/null)
 
 .DEFAULT_GOAL := help
-.PHONY: help install run test check acceptance extension pictures bench bench-audit bench-desk bench-extension bench-truth hostile lock clean
+.PHONY: help install run test check acceptance extension pictures bench bench-api bench-audit bench-desk bench-extension bench-truth hostile lock clean
 
 help: ## say what can be done here
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 14
@@ -26,6 +26,9 @@ acceptance: $(VENV)/.dev ## run the checks on the shared data: make acceptance S
 
 bench: $(VENV)/.dev ## measure what reading costs against parsing alone: time, memory, growth
 	@$(BIN)/python -m tests.bench $(BENCH_ARGS)
+
+bench-api: $(VENV)/.dev ## measure the catalog as a service, beside nginx (needs wrk and nginx): make bench-api [SHARED=DIR]
+	@$(BIN)/python -m tests.bench.api $(if $(SHARED),--shared "$(SHARED)") $(BENCH_ARGS)
 
 bench-audit: $(VENV)/.dev ## race `check` against other link checkers: make bench-audit SHARED=DIR [PEERS=DIR/bin]
 	@test -n "$(SHARED)" || { echo "Say where the shared data lies: make bench-audit SHARED=DIR" >&2; exit 2; }

@@ -22,6 +22,7 @@ MOST_MONTHS = 120
 LONGEST_NAME = 200
 SHORTEST_TOKEN = 16
 LOGS = ("text", "json")
+MOST_PROCESSES = 64
 
 
 @dataclass(frozen=True)
@@ -32,6 +33,7 @@ class Settings:
     after `review_months` an expert's recommendations want a new review (0: never); `allow_loopback` admits addresses
     of this very machine to the fetcher (tests, trying out); `wikidata_url` is the site that answers as Wikidata does.
     `operator` is the name of whoever publishes, `privacy_notice` an address, or a text file, that says what is kept.
+    `web_processes` serve side by side.
     Whoever shows `metrics_token` may read `/metrics`; without it nobody may. `log` is `text`, or `json` for programs.
     """
 
@@ -51,6 +53,7 @@ class Settings:
     privacy_notice: str | None = None
     metrics_token: str | None = None
     log: str = "text"
+    web_processes: int = 1
 
     @property
     def is_public(self) -> bool:
@@ -132,6 +135,12 @@ def _months(text: str) -> int:
     return int(text)
 
 
+def _processes(text: str) -> int:
+    if not text.isascii() or not text.isdigit() or not 1 <= int(text) <= MOST_PROCESSES:
+        raise ValueError(f"a number of processes is from 1 to {MOST_PROCESSES}")
+    return int(text)
+
+
 def _flag(text: str) -> bool:
     if text.lower() not in ("1", "0", "on", "off", "yes", "no", "true", "false"):
         raise ValueError("it is either on or off")
@@ -206,6 +215,7 @@ READERS: dict[str, Callable[[str], Any]] = {
     "PRIVACY_NOTICE": _notice,
     "METRICS_TOKEN": _token,
     "LOG": _log,
+    "WEB_PROCESSES": _processes,
 }
 SECRET = {"METRICS_TOKEN"}
 """Whose wrong value is not repeated: it may be nearly right."""

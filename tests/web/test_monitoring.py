@@ -188,6 +188,21 @@ def test_scraping_again_at_once_asks_the_database_nothing(watched: Flask, questi
     assert questions() == before
 
 
+def test_what_the_front_answers_before_the_application_is_counted_too(watched: Flask) -> None:
+    shelf = watched.extensions["followworthy.shelf"]
+    shelf.take()
+    shelf.watch()
+    client = watched.test_client()
+    etag = client.get("/api/v1/catalog").headers["ETag"]
+    client.get("/api/v1/catalog", headers={"If-None-Match": etag})
+    client.get("/api/v1/catalog", headers={"If-None-Match": etag})
+    found = figures(client)
+    shelf.close()
+    assert found["followworthy_http_requests_total{GET,/api/v1/catalog,2xx}"] == 1
+    assert found["followworthy_http_requests_total{GET,/api/v1/catalog,3xx}"] == 2
+    assert "followworthy_http_request_seconds_count{/api/v1/catalog}" not in found
+
+
 def test_two_applications_count_apart(app: Flask, watched: Flask) -> None:
     app.test_client().get("/healthz")
     assert not any("/healthz" in name for name in figures(watched.test_client()))

@@ -16,6 +16,7 @@ VERBS = {
     "worker": "worker:worker",
     "load": "files:load",
     "export": "files:export",
+    "publish": "publish:publish",
     "starter": "files:starter",
     "extract": "articles:extract",
     "import": "articles:import_",

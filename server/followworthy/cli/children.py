@@ -1,14 +1,19 @@
 """The two children of `serve`, each a process of its own: the web server and the scheduler."""
 
+import multiprocessing
 import os
 import signal
+import socket
 import threading
 from collections.abc import Iterator
-from contextlib import contextmanager
-from multiprocessing import parent_process
+from contextlib import ExitStack, contextmanager
+from functools import partial
 from types import FrameType
+from typing import TYPE_CHECKING
 
-import waitress
+from granian import Granian
+from granian.constants import Interfaces
+from granian.log import LogLevels
 
 from followworthy.cli import house, keys, logs, operator
 from followworthy.cli.jobs import jobs
@@ -16,30 +21,60 @@ from followworthy.domain.expiry import Expiry
 from followworthy.scheduler import schedule
 from followworthy.services.audit_files import load_rules
 from followworthy.settings import Settings
-from followworthy.web.app import create_app
+from followworthy.web.app import create_app, watched
+
+if TYPE_CHECKING:
+    from wsgiref.types import WSGIApplication
 
 THREADS = 8
+"""So many requests one web process works on at once; what the front answers takes microseconds of one."""
+STOP_SECONDS = 5
+"""Requests under way may end within that time."""
+_whole_life = ExitStack()
+"""What a web process holds until it ends, however that is: its database, which nobody may replace meanwhile."""
 
 
 def web(given: Settings) -> None:
-    """Serve the pages and the API until told to stop."""
+    """Serve the pages and the API until told to stop, in as many processes as are wanted."""
     _obey_the_parent()
+    server = Granian(
+        "followworthy",
+        address=address(given.host, given.port),
+        port=given.port,
+        interface=Interfaces.WSGI,
+        workers=given.web_processes,
+        blocking_threads=THREADS,
+        workers_kill_timeout=STOP_SECONDS,
+        websockets=False,
+        log_level=LogLevels.error,
+    )
+    server.serve(target_loader=partial(application, given), wrap_loader=False)
+
+
+def application(given: Settings) -> "WSGIApplication":
+    """Give the application of one web process; the process ends with its parent."""
+    threading.Thread(target=_end_with_the_parent, daemon=True).start()
     logs.set_up(given.log)
-    with house.connected(given) as database:
-        app = create_app(
-            database,
-            secret_key=keys.secret_key(given),
-            public_url=given.public_url,
-            contact=given.contact,
-            operator=operator.of(given),
-            clock=house.now,
-            rules=load_rules(given.data_dir).verdict,
-            outside=lambda: house.fetcher(given),
-            curated_dir=given.curated_dir,
-            expiry=Expiry(given.review_months),
-            metrics_token=given.metrics_token,
-        )
-        waitress.serve(app, host=given.host, port=given.port, threads=THREADS, ident=None, _quiet=True)
+    database = _whole_life.enter_context(house.connected(given))
+    app = create_app(
+        database,
+        secret_key=keys.secret_key(given),
+        public_url=given.public_url,
+        contact=given.contact,
+        operator=operator.of(given),
+        clock=house.now,
+        rules=load_rules(given.data_dir).verdict,
+        outside=lambda: house.fetcher(given),
+        curated_dir=given.curated_dir,
+        expiry=Expiry(given.review_months),
+        metrics_token=given.metrics_token,
+    )
+    return watched(app)
+
+
+def address(host: str, port: int) -> str:
+    """Give the IP address that a host's name stands for."""
+    return str(socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)[0][4][0])
 
 
 def scheduler(given: Settings) -> None:
@@ -73,7 +108,7 @@ def _obey_the_parent() -> None:
 
 
 def _end_with_the_parent() -> None:
-    parent = parent_process()
+    parent = multiprocessing.parent_process()
     if parent is not None:
         parent.join()
         os._exit(0)

@@ -1,44 +1,25 @@
-"""The catalog for programs: `GET /api/v1/catalog`, whole, with a weak ETag."""
+"""The catalog for programs where the front does not answer: `GET /api/v1/catalog`."""
 
-from threading import Lock
+from typing import cast
 
 from flask import Blueprint, Response, current_app, request
 
-from followworthy.services.publishing import Catalog, etag, whole_catalog
-from followworthy.web.house import house
+from followworthy.web import front
+from followworthy.web.shelf import Shelf
 
 pages = Blueprint("api", __name__)
 
 
-class Shelf:
-    """The latest catalog as bytes, built once per revision in this process."""
-
-    def __init__(self) -> None:
-        self._lock = Lock()
-        self._catalog: Catalog | None = None
-
-    def take(self) -> Catalog:
-        """Give the catalog as it is now."""
-        with house().database.reading() as session:
-            held = self._catalog
-            if held and held.etag == etag(session):
-                return held
-            with self._lock:
-                held = self._catalog
-                if held is None or held.etag != etag(session):
-                    self._catalog = held = whole_catalog(session)
-            return held
-
-
-@pages.get("/api/v1/catalog")
+@pages.get(front.PATH)
 def catalog() -> Response:
-    """Answer with the whole catalog, or 304 when the client holds it (RFC 9110, weak comparison)."""
-    shelf: Shelf = current_app.extensions.setdefault("followworthy.shelf", Shelf())
-    now = shelf.take()
-    answer = Response(status=304) if _held(now.etag) else Response(now.body, content_type="application/json")
-    answer.headers["ETag"] = now.etag
-    answer.headers["Cache-Control"] = "no-cache"
-    return answer
+    """Answer with everything, what changed since a state, or 304: as the front does where it can."""
+    given = front.answer(shelf().take(), front.question(request.environ))
+    return Response(given.body, given.status, given.headers)
+
+
+def shelf() -> Shelf:
+    """Give the shelf of the application that answers."""
+    return cast("Shelf", current_app.extensions["followworthy.shelf"])
 
 
 @pages.after_app_request
@@ -49,9 +30,3 @@ def _open_to_all(response: Response) -> Response:
         response.headers["Access-Control-Allow-Headers"] = "If-None-Match"
         response.headers["Access-Control-Expose-Headers"] = "ETag"
     return response
-
-
-def _held(current: str) -> bool:
-    """Tell whether If-None-Match names the current state."""
-    wanted = request.if_none_match
-    return wanted.star_tag or wanted.contains_weak(current.removeprefix("W/").strip('"'))

@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from datetime import datetime
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from flask import Flask, Response, request
 from flask_wtf import CSRFProtect
@@ -45,7 +46,12 @@ from followworthy.web import (
     words,
     you,
 )
+from followworthy.web.front import Front
 from followworthy.web.house import House, Operator, Outside
+from followworthy.web.shelf import Shelf
+
+if TYPE_CHECKING:
+    from wsgiref.types import WSGIApplication
 
 DEFAULT_RULES, DEFAULT_EXPIRY = Rules(), Expiry()
 POLICY = "default-src 'self'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'; object-src 'none'"
@@ -125,7 +131,16 @@ def create_app(
         app.register_blueprint(room.pages)
     problems.register(app)
     app.after_request(_careful)
+    shelf = app.extensions["followworthy.shelf"] = Shelf(database)
+    app.wsgi_app = Front(app.wsgi_app, shelf, monitoring.monitor_of(app))  # type: ignore[method-assign]
     return app
+
+
+def watched(app: Flask) -> "WSGIApplication":
+    """Give what a web server calls; from now on a thread of this process keeps the catalog's bytes up to date."""
+    shelf: Shelf = app.extensions["followworthy.shelf"]
+    shelf.watch()
+    return app.wsgi_app
 
 
 def _careful(response: Response) -> Response:

@@ -1,0 +1,82 @@
+"""The shelf: the latest edition of the catalog in this process, and whoever puts a newer one there. Knows no HTTP.
+
+A watched shelf is asked without the database: a thread looks at the one number twice a second, and prints what is new
+off the request path. While the database is away, the last edition stays.
+"""
+
+import logging
+from threading import Event, Lock, Thread
+
+from followworthy.domain.edition import Edition
+from followworthy.errors import FollowworthyError, LostKeyError
+from followworthy.services.publishing import Press, etag
+from followworthy.store import Database
+
+EVERY_SECONDS = 0.5
+"""A new revision is to be noticed within a second, the printing included."""
+
+log = logging.getLogger(__name__)
+
+
+class Shelf:
+    """Holds one edition; everything on it is safe for several threads."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+        self._press = Press()
+        self._printing = Lock()
+        self._edition: Edition | None = None
+        self._stop = Event()
+        self._watcher: Thread | None = None
+
+    def take(self) -> Edition:
+        """Give the edition of this moment, printed if need be. Raises StoreError, and LostKeyError for a lost key."""
+        with self._database.reading() as session:
+            held = self._edition
+            if held and held.etag == etag(session):
+                return held
+        with self._printing, self._database.reading() as session:
+            held = self._edition
+            if held is None or held.etag != etag(session):
+                self._edition = held = self._press.print(session)
+            return held
+
+    def glance(self, cursor: str | None = None) -> Edition | None:
+        """Give what lies there without asking the database; None where nobody watches, or nothing may be published.
+
+        None also for a client that is ahead of us: another process has told it of a change that we still have to see.
+        """
+        held = self._edition if self._watcher else None
+        ahead = held and (held.known(cursor) or 0) > held.revision
+        return None if ahead else held
+
+    def watch(self) -> None:
+        """Look for new revisions from now on, until `close`."""
+        self._watcher = Thread(target=self._watch, name="shelf", daemon=True)
+        self._watcher.start()
+
+    def close(self) -> None:
+        """Watch no more."""
+        self._stop.set()
+        if self._watcher:
+            self._watcher.join()
+
+    def _watch(self) -> None:
+        trouble = ""
+        while not self._stop.is_set():
+            said = self._renewed()
+            if said != trouble:
+                log.warning(said or "The catalog can be read again.")
+            trouble = said
+            self._stop.wait(EVERY_SECONDS)
+
+    def _renewed(self) -> str:
+        """Bring the shelf up to date; give what keeps us from it, in a sentence, or nothing."""
+        try:
+            self.take()
+        except LostKeyError as error:
+            self._edition = None
+            return str(error)
+        except FollowworthyError as error:
+            return str(error)
+        return ""
