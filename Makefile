@@ -7,7 +7,7 @@ BIN    := $(VENV)/bin
 CURATED := $(shell find curated -name '*.toml' 2>/dev/null)
 
 .DEFAULT_GOAL := help
-.PHONY: help install run test check acceptance extension pictures bench bench-api bench-audit bench-desk bench-extension bench-truth hostile lock clean
+.PHONY: help install run test test-postgresql check acceptance extension pictures bench bench-api bench-audit bench-desk bench-extension bench-truth hostile lock clean
 
 help: ## say what can be done here
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 14
@@ -19,6 +19,9 @@ run: $(VENV)/.run extension/starter-catalog.json ## serve http://127.0.0.1:8750 
 
 test: $(VENV)/.dev extension/starter-catalog.json ## run the tests
 	@$(BIN)/python -m pytest $(PYTEST_ARGS)
+
+test-postgresql: $(VENV)/.dev extension/starter-catalog.json ## run what touches a database on PostgreSQL (TEST_DATABASE_URL, or a throw-away one)
+	@$(BIN)/python -m pytest --postgresql $(PYTEST_ARGS)
 
 acceptance: $(VENV)/.dev ## run the checks on the shared data: make acceptance SHARED=DIR
 	@test -n "$(SHARED)" || { echo "Say where the shared data lies: make acceptance SHARED=DIR" >&2; exit 2; }

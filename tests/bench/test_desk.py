@@ -2,7 +2,6 @@
 
 from collections.abc import Iterator
 from datetime import datetime
-from pathlib import Path
 
 import pytest
 from flask.testing import FlaskClient
@@ -12,24 +11,26 @@ from tests.bench.desk.__main__ import MOST_KB, PAGES, Cost, judged, main
 from tests.bench.desk.pages import counted, signed_in
 from tests.bench.desk.world import fill
 from tests.conftest import MOMENT
+from tests.databases import Databases
 
 Desk = tuple[Database, FlaskClient]
 
 
 @pytest.fixture(scope="module")
-def desks(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Desk, Desk]]:
+def desks(databases: Databases, tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Desk, Desk]]:
     """A desk of few people, and one of many."""
     folder = tmp_path_factory.mktemp("desks")
-    few, many = (filled(folder, number, MOMENT) for number in (60, 600))
+    urls = [databases.fresh(folder) for _ in range(2)]
+    few, many = (filled(url, number, MOMENT) for url, number in zip(urls, (60, 600), strict=True))
     with signed_in(few, MOMENT) as one, signed_in(many, MOMENT) as other:
         yield (few, one), (many, other)
-    few.close()
-    many.close()
+    for database, url in zip((few, many), urls, strict=True):
+        database.close()
+        databases.drop(url)
 
 
-def filled(folder: Path, number: int, now: datetime) -> Database:
-    database = Database(f"sqlite:///{folder / f'{number}.db'}")
-    database.migrate()
+def filled(url: str, number: int, now: datetime) -> Database:
+    database = Database(url)
     fill(database, number, number * 3, now)  # so that every list has brought several
     return database
 

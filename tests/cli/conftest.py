@@ -5,12 +5,15 @@ import socket
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
+from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
 
 from followworthy.cli import main
+from followworthy.settings import read_settings
+from followworthy.store import Database, proposals
 
 
 @dataclass(frozen=True)
@@ -26,19 +29,34 @@ Run = Callable[..., Done]
 
 
 @pytest.fixture
-def environment(tmp_path: Path) -> dict[str, str]:
+def environment(tmp_path: Path, database_settings: dict[str, str]) -> dict[str, str]:
     ours = {name: value for name, value in os.environ.items() if not name.startswith("FOLLOWWORTHY_")}
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         port = probe.getsockname()[1]
     return {
         **ours,
+        **database_settings,
         "FOLLOWWORTHY_DATA_DIR": str(tmp_path / "data"),
         "FOLLOWWORTHY_PORT": str(port),
         "FOLLOWWORTHY_AUDIT": "off",
         "FOLLOWWORTHY_REREAD_DAYS": "0",
         "PYTHONUNBUFFERED": "1",
     }
+
+
+def opened(environment: dict[str, str], key: bytes | None = None) -> Database:
+    """The database that the command uses in this environment."""
+    return Database(read_settings(environment).database_url, opt_out_key=key)
+
+
+def waiting(environment: dict[str, str]) -> int:
+    """How many proposals the database holds; none if it was never made."""
+    database = opened(environment)
+    if database.is_file and not Path(database.place).exists():
+        return 0
+    with closing(database), database.reading() as session:
+        return proposals.count_waiting(session)
 
 
 @pytest.fixture

@@ -15,8 +15,8 @@ from pathlib import Path
 import pytest
 
 from followworthy.domain.records import Link
-from followworthy.store import Database, checks, runs
-from tests.cli.conftest import Run
+from followworthy.store import checks, runs
+from tests.cli.conftest import Run, opened
 from tests.people import ODILE, publish
 
 COUNT = 30
@@ -91,10 +91,6 @@ def here(environment: dict[str, str], site: Site) -> dict[str, str]:
         publish(session, *people)
     database.close()
     return environment
-
-
-def opened(environment: dict[str, str]) -> Database:
-    return Database(f"sqlite:///{Path(environment['FOLLOWWORTHY_DATA_DIR']) / 'followworthy.db'}")
 
 
 def test_a_killed_audit_goes_on_and_repeats_at_most_what_was_under_way(

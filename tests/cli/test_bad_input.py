@@ -12,8 +12,7 @@ import pytest
 from pytest_httpserver import HTTPServer
 from werkzeug import Response
 
-from followworthy.store import Database, proposals
-from tests.cli.conftest import Done, Run
+from tests.cli.conftest import Done, Run, waiting
 
 VERBS = ("extract", "import")
 MOST_SECONDS = 2.0
@@ -44,17 +43,9 @@ BAD = {
 
 
 @pytest.fixture
-def queued(tmp_path: Path) -> Callable[[], int]:
+def queued(environment: dict[str, str]) -> Callable[[], int]:
     """How many proposals wait in the database that the command uses; none if there is no database yet."""
-
-    def count() -> int:
-        file = tmp_path / "data" / "followworthy.db"
-        if not file.exists():
-            return 0
-        with Database(f"sqlite:///{file}").reading() as session:
-            return proposals.count_waiting(session)
-
-    return count
+    return lambda: waiting(environment)
 
 
 @pytest.fixture

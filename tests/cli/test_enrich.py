@@ -17,7 +17,7 @@ from followworthy.services import enriching, publishing, signing_in
 from followworthy.settings import Settings
 from followworthy.store import Database
 from followworthy.web.app import create_app
-from tests.cli.conftest import Run
+from tests.cli.conftest import Run, opened
 from tests.people import ODILE, TOBIN, publish
 from tests.web.conftest import PASSWORD, token
 from tests.wikidata import BUSY, entities, entity, found, statement, text
@@ -59,7 +59,7 @@ def catalog(environment: dict[str, str], httpserver: HTTPServer, unhurried: None
     environment["FOLLOWWORTHY_WIKIDATA_URL"] = httpserver.url_for("").rstrip("/")
     folder = Path(environment["FOLLOWWORTHY_DATA_DIR"])
     folder.mkdir()
-    database = Database(f"sqlite:///{folder / 'followworthy.db'}")
+    database = opened(environment)
     database.migrate()
     with database.writing() as session:
         publish(session, replace(ODILE, links=(Link("homepage", httpserver.url_for("/odile")),)), TOBIN)

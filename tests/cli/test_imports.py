@@ -1,7 +1,6 @@
 """A list comes in by every way there is, and a whole import goes back out: the real verbs, end to end."""
 
 import io
-import sqlite3
 import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -13,7 +12,7 @@ from werkzeug import Response
 from followworthy.cli import house, progress
 from followworthy.fetcher import Fetcher
 from followworthy.store import proposals
-from tests.cli.conftest import Done, Run
+from tests.cli.conftest import Done, Run, waiting
 
 PEOPLE = ("Odile Fennwick", "Wendel Aspinall", "Dara Moonesh", "Ilse Corvane")
 Served = Callable[..., str]
@@ -61,18 +60,9 @@ def served(httpserver: HTTPServer, monkeypatch: pytest.MonkeyPatch) -> Iterator[
     httpserver.clear()
 
 
-def waiting(tmp_path: Path) -> int:
-    """How many proposals the database holds; none if it was never made."""
-    database = tmp_path / "data" / "followworthy.db"
-    if not database.exists():
-        return 0
-    with sqlite3.connect(database) as connection:
-        found = connection.execute("select count(*) from proposals where state = 'waiting'").fetchone()[0]
-    connection.close()
-    return int(found)
-
-
-def test_import_again_changed_and_back(run: Run, tmp_path: Path, served: Served, httpserver: HTTPServer) -> None:
+def test_import_again_changed_and_back(
+    run: Run, environment: dict[str, str], served: Served, httpserver: HTTPServer
+) -> None:
     url = served("/voices", article())
     first = run("import", url)
     assert "Voices on Work: 4 entries read, 4 queued, 0 known before." in first.stdout
@@ -89,12 +79,12 @@ def test_import_again_changed_and_back(run: Run, tmp_path: Path, served: Served,
     changed = run("import", url)
     assert "4 entries read, 1 queued, 3 known before." in changed.stdout
     assert "Gone from the list, and left as they are: Ilse Corvane." in changed.stdout
-    assert waiting(tmp_path) == 5
+    assert waiting(environment) == 5
 
     assert run("imports", "undo", "2").stdout == ("Import 2 taken back: 1 taken out of the queue.\n")
-    assert waiting(tmp_path) == 4
+    assert waiting(environment) == 4
     assert run("imports", "undo", "1").returncode == 0
-    assert waiting(tmp_path) == 0
+    assert waiting(environment) == 0
     assert run("imports").stdout.count("  Voices on Work: taken back by the command line\n") == 2
 
 
@@ -116,26 +106,30 @@ def test_the_pages_of_an_article_are_one_import(run: Run, served: Served) -> Non
     assert "7 entries read, 7 queued" in run("import", url).stdout
 
 
-def test_standard_input_is_a_page_or_a_text(pasted: Callable[..., Done], tmp_path: Path) -> None:
+def test_standard_input_is_a_page_or_a_text(pasted: Callable[..., Done], environment: dict[str, str]) -> None:
     assert "4 entries read, 4 queued" in pasted(article().encode(), "import", "-").stdout
     assert "Odile Fennwick" in pasted(article().encode(), "extract", "-").stdout
-    assert waiting(tmp_path) == 4
+    assert waiting(environment) == 4
 
 
-def test_a_copy_of_a_known_source_is_held_against_that_source(run: Run, file: Path, tmp_path: Path) -> None:
+def test_a_copy_of_a_known_source_is_held_against_that_source(
+    run: Run, file: Path, environment: dict[str, str]
+) -> None:
     run("load")
     done = run("import", "--source", "lifehack-linkedin-50", file)
     assert done.stdout.startswith("50 Great People To Follow On LinkedIn")
     assert "lifehack-linkedin-50" in run("imports").stdout
-    assert waiting(tmp_path) == 9 + 4
+    assert waiting(environment) == 9 + 4
 
 
-def test_an_unknown_source_is_one_sentence_that_names_the_known(run: Run, file: Path, tmp_path: Path) -> None:
+def test_an_unknown_source_is_one_sentence_that_names_the_known(
+    run: Run, file: Path, environment: dict[str, str]
+) -> None:
     run("load")
     done = run("import", "--source", "lifehack", file)
     assert done.returncode == 1
     assert done.stderr == "followworthy: There is no source 'lifehack'; there are lifehack-linkedin-50.\n"
-    assert waiting(tmp_path) == 9
+    assert waiting(environment) == 9
 
 
 def test_a_saved_page_and_its_address_are_one_source(run: Run, served: Served, tmp_path: Path) -> None:
@@ -169,10 +163,10 @@ def test_columns_are_corrected(run: Run, tmp_path: Path) -> None:
     assert run("extract", "--columns", "name", table).returncode == 2
 
 
-def test_columns_say_nothing_about_an_article(run: Run, served: Served, tmp_path: Path) -> None:
+def test_columns_say_nothing_about_an_article(run: Run, served: Served, environment: dict[str, str]) -> None:
     done = run("import", "--columns", "name=1", served("/voices", article()))
     assert (done.returncode, done.stderr.count("\n")) == (1, 1)
-    assert waiting(tmp_path) == 0
+    assert waiting(environment) == 0
 
 
 def test_what_is_unsure_is_shown_apart(run: Run, tmp_path: Path) -> None:
@@ -199,7 +193,7 @@ def test_a_bar_is_drawn_on_stderr_for_who_watches(
 
 
 def test_ctrl_c_while_fetching_leaves_nothing(
-    run: Run, served: Served, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+    run: Run, served: Served, monkeypatch: pytest.MonkeyPatch, environment: dict[str, str]
 ) -> None:
     def interrupted(*_args: object, **_more: object) -> None:
         raise KeyboardInterrupt
@@ -208,11 +202,11 @@ def test_ctrl_c_while_fetching_leaves_nothing(
     monkeypatch.setattr(Fetcher, "fetch", interrupted)
     done = run("import", url)
     assert (done.returncode, "Traceback" in done.stderr) == (1, False)
-    assert waiting(tmp_path) == 0
+    assert waiting(environment) == 0
 
 
 def test_ctrl_c_while_queueing_leaves_nothing_half_done(
-    run: Run, file: Path, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+    run: Run, file: Path, monkeypatch: pytest.MonkeyPatch, environment: dict[str, str]
 ) -> None:
     whole, turns = proposals.queue, iter(range(9))
 
@@ -224,7 +218,7 @@ def test_ctrl_c_while_queueing_leaves_nothing_half_done(
     monkeypatch.setattr(proposals, "queue", interrupted)
     done = run("import", file)
     assert (done.returncode, "Traceback" in done.stderr) == (1, False)
-    assert waiting(tmp_path) == 0
+    assert waiting(environment) == 0
     assert run("imports").stdout.startswith("No imports yet.")
 
 
@@ -239,14 +233,14 @@ def test_ctrl_c_while_queueing_leaves_nothing_half_done(
     ],
 )
 def test_what_is_no_list_is_one_sentence_and_queues_nothing(
-    run: Run, tmp_path: Path, name: str, body: bytes | None, words: str
+    run: Run, tmp_path: Path, name: str, body: bytes | None, words: str, environment: dict[str, str]
 ) -> None:
     if body is not None:
         (tmp_path / name).write_bytes(body)
     done = run("import", tmp_path / name)
     assert done.returncode == 1
     assert words in done.stdout + done.stderr
-    assert ((done.stdout + done.stderr).count("\n"), waiting(tmp_path)) == (1, 0)
+    assert ((done.stdout + done.stderr).count("\n"), waiting(environment)) == (1, 0)
 
 
 def test_a_folder_is_one_sentence(run: Run, tmp_path: Path) -> None:
@@ -260,14 +254,14 @@ def test_nothing_pasted_is_one_sentence(pasted: Callable[..., Done]) -> None:
 
 
 def test_a_redirect_in_a_circle_is_one_sentence(
-    run: Run, httpserver: HTTPServer, served: Served, tmp_path: Path
+    run: Run, httpserver: HTTPServer, served: Served, environment: dict[str, str]
 ) -> None:
     httpserver.expect_request("/round").respond_with_response(Response(status=302, headers={"Location": "/round"}))
     url = served("/elsewhere", article()).replace("/elsewhere", "/round")
     done = run("import", url)
     assert done.returncode == 1
     assert done.stderr == f"followworthy: {url} cannot be read: The redirects lead in a circle.\n"
-    assert waiting(tmp_path) == 0
+    assert waiting(environment) == 0
 
 
 def test_a_person_at_the_terminal_is_told_how_to_end(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:

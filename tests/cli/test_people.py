@@ -9,8 +9,8 @@ from click.testing import CliRunner
 
 from followworthy.cli import command
 from followworthy.services import opting_out
-from followworthy.store import Database, experts, opt_outs
-from tests.cli.conftest import Run
+from followworthy.store import experts, opt_outs
+from tests.cli.conftest import Run, opened
 
 EXPERT = """id = "bcdfghjk"
 kind = "person"
@@ -45,9 +45,9 @@ def curated(tmp_path: Path, environment: dict[str, str]) -> Path:
     return folder
 
 
-def keep_out(data: Path, name: str) -> None:
-    key = bytes.fromhex((data / "opt-out.key").read_text(encoding="ascii"))
-    database = Database(f"sqlite:///{data / 'followworthy.db'}", opt_out_key=key)
+def keep_out(environment: dict[str, str], name: str) -> None:
+    key = (Path(environment["FOLLOWWORTHY_DATA_DIR"]) / "opt-out.key").read_text(encoding="ascii")
+    database = opened(environment, bytes.fromhex(key))
     with database.writing() as session:
         opting_out.keep_out(session, name)
     database.close()
@@ -75,11 +75,11 @@ def test_while_nobody_asked_a_lost_key_is_drawn_anew(run: Run, data: Path) -> No
 @pytest.mark.parametrize("loss", ["missing", "another"])
 @pytest.mark.usefixtures("curated")
 def test_once_somebody_asked_nothing_goes_on_without_their_key(
-    run: Run, data: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, verb: str, loss: str
+    run: Run, environment: dict[str, str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch, verb: str, loss: str
 ) -> None:
     run("load")
-    keep_out(data, "Wendel Aspinall")
-    file = data / "opt-out.key"
+    keep_out(environment, "Wendel Aspinall")
+    file = tmp_path / "data" / "opt-out.key"
     if loss == "missing":
         file.unlink()
     else:
@@ -102,9 +102,9 @@ def test_a_damaged_key_is_one_sentence(run: Run, data: Path) -> None:
 
 
 @pytest.mark.usefixtures("curated")
-def test_the_key_in_the_backups_opens_the_catalog_again(run: Run, data: Path) -> None:
+def test_the_key_in_the_backups_opens_the_catalog_again(run: Run, data: Path, environment: dict[str, str]) -> None:
     run("load")
-    keep_out(data, "Wendel Aspinall")
+    keep_out(environment, "Wendel Aspinall")
     key = (data / "opt-out.key").read_text(encoding="ascii")
     (data / "opt-out.key").unlink()
     assert run("load").returncode == 1
@@ -162,12 +162,12 @@ def test_an_import_says_how_many_asked_and_not_who(run: Run, tmp_path: Path) -> 
 
 
 @pytest.mark.usefixtures("curated")
-def test_whoever_does_not_say_yes_erases_nobody(run: Run, data: Path, environment: dict[str, str]) -> None:
+def test_whoever_does_not_say_yes_erases_nobody(run: Run, environment: dict[str, str]) -> None:
     run("load")
     done = CliRunner().invoke(command, ["erase", "bcdfghjk"], input="n\n", env=environment)
     assert done.exit_code == 1
     assert "Erase this person for good? [y/N]" in done.output
-    database = Database(f"sqlite:///{data / 'followworthy.db'}")
+    database = opened(environment)
     with database.reading() as session:
         assert len(experts.published(session)) == 1
     database.close()

@@ -13,8 +13,8 @@ import psutil
 import pytest
 
 from followworthy.cli import serve
-from followworthy.store import Database, jobs
-from tests.cli.conftest import Run
+from followworthy.store import jobs
+from tests.cli.conftest import Run, opened
 
 Start = Callable[[], subprocess.Popen[str]]
 
@@ -83,7 +83,7 @@ def test_without_worker_there_is_no_schedule_and_the_house_knows_what_to_expect(
     monkeypatch.setattr(serve, "watch", lambda running, _: started.extend(one.name for one in running))
     assert run("serve", "--without-worker").returncode == 0
     assert started == ["web"]
-    database = Database(f"sqlite:///{environment['FOLLOWWORTHY_DATA_DIR']}/followworthy.db")
+    database = opened(environment)
     with database.reading() as session:
         expected = jobs.listed(session)
     database.close()

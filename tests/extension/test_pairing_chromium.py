@@ -13,7 +13,8 @@ import pytest
 from playwright.sync_api import Page, Playwright, Route, expect
 
 from followworthy.domain.values import Verdict
-from followworthy.store import experts, looks, proposals
+from followworthy.store import Database, experts, looks, proposals
+from tests.databases import Databases
 from tests.extension.catalogs import CatalogServer
 from tests.extension.chromium import SITE, Browser, wait_until
 from tests.extension.recording_proxy import RecordingProxy, recording_proxy
@@ -54,12 +55,13 @@ def walk(
     playwright_started: Playwright,
     chromium_path: str,
     tmp_path_factory: pytest.TempPathFactory,
+    databases: Databases,
 ) -> Iterator[Walk]:
     """Let a paired browser walk all thirty from the desk, ten a week; an unpaired one opened them all before."""
     folder, walked = tmp_path_factory.mktemp("walk"), thirty()
     with (
         site(walked) as site_port,
-        desk(folder, walked) as running,
+        desk(Database(databases.fresh(folder)), walked) as running,
         recording_proxy(site_port, running.port) as proxy,
         recording_proxy(site_port, running.port) as strangers_proxy,
         behind(strangers_proxy, playwright_started, chromium_path, folder / "stranger") as stranger,
@@ -245,12 +247,12 @@ class Paired:
 
 
 @contextmanager
-def newly_paired(playwright: Playwright, chromium: str, folder: Path) -> Iterator[Paired]:
+def newly_paired(playwright: Playwright, chromium: str, databases: Databases, folder: Path) -> Iterator[Paired]:
     """Pair a browser of its own with a desk of its own."""
     walked = thirty()
     with (
         site(walked) as site_port,
-        desk(folder, walked) as running,
+        desk(Database(databases.fresh(folder)), walked) as running,
         recording_proxy(site_port, running.port) as proxy,
         behind(proxy, playwright, chromium, folder / "curator") as browser,
     ):
@@ -265,9 +267,10 @@ def paired(
     playwright_started: Playwright,
     chromium_path: str,
     tmp_path_factory: pytest.TempPathFactory,
+    databases: Databases,
 ) -> Iterator[Paired]:
     """Give one to all tests that leave it paired."""
-    with newly_paired(playwright_started, chromium_path, tmp_path_factory.mktemp("paired")) as given:
+    with newly_paired(playwright_started, chromium_path, databases, tmp_path_factory.mktemp("paired")) as given:
         yield given
 
 
@@ -277,9 +280,10 @@ def parting(
     playwright_started: Playwright,
     chromium_path: str,
     tmp_path: Path,
+    databases: Databases,
 ) -> Iterator[Paired]:
     """Give one that will be unpaired."""
-    with newly_paired(playwright_started, chromium_path, tmp_path) as given:
+    with newly_paired(playwright_started, chromium_path, databases, tmp_path) as given:
         yield given
 
 

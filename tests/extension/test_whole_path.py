@@ -40,12 +40,13 @@ class Product:
 
 
 @pytest.fixture
-def product(tmp_path: Path) -> Iterator[Product]:
+def product(tmp_path: Path, database_settings: dict[str, str]) -> Iterator[Product]:
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         port = probe.getsockname()[1]
     environment = {
         **os.environ,
+        **database_settings,
         "FOLLOWWORTHY_DATA_DIR": str(tmp_path / "data"),
         "FOLLOWWORTHY_PORT": str(port),
         "FOLLOWWORTHY_AUDIT": "off",

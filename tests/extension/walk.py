@@ -141,10 +141,8 @@ class Desk:
 
 
 @contextmanager
-def desk(folder: Path, walked: list[Walked]) -> Iterator[Desk]:
+def desk(db: Database, walked: list[Walked]) -> Iterator[Desk]:
     """Run a desk where robots.txt closes every profile of theirs, and Nadia curates."""
-    db = Database(f"sqlite:///{folder / 'followworthy.db'}")
-    db.migrate()
     running = Desk(db, walked=walked)
     with db.writing() as session:
         publish(session, *(one.expert for one in walked))

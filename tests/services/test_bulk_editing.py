@@ -12,6 +12,7 @@ from followworthy.services.bulk_editing import UNRECOMMENDED, Wish, carry_out, p
 from followworthy.services.undoing import undo
 from followworthy.store import Database, Session, experts, opt_outs, revisions
 from tests.bench.desk.pages import counted
+from tests.databases import address
 from tests.people import ODILE, SALES, TOBIN, publish
 
 BOTH = [ODILE.id, TOBIN.id]
@@ -109,7 +110,7 @@ def test_a_bulk_change_that_breaks_half_way_leaves_nothing(
 def test_whoever_asked_not_to_be_listed_is_withdrawn_but_never_brought_back_by_its_undo(
     db: Database, now: datetime
 ) -> None:
-    keyed = Database(str(db.engine.url), opt_out_key=b"k" * 32)
+    keyed = Database(address(db), opt_out_key=b"k" * 32)
     with keyed.writing() as session:
         publish(session, ODILE, TOBIN)
         done = carry_out(session, BOTH, Wish("withdraw"), 1, "Nadia", now)

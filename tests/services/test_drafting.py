@@ -14,6 +14,7 @@ from followworthy.services.documents import Article, Progress
 from followworthy.services.drafting import Named
 from followworthy.store import Database, catalog, drafts, opt_outs, proposals
 from followworthy.store.drafts import Draft
+from tests.databases import address
 from tests.people import ODILE, publish
 
 LIST = """# Three voices on work
@@ -82,7 +83,7 @@ def test_a_wrong_date_is_refused_and_nothing_is_queued(db: Database, now: dateti
 
 
 def test_whoever_asked_not_to_be_listed_is_counted_and_not_named(db: Database, now: datetime) -> None:
-    keyed = Database(str(db.engine.url), opt_out_key=b"k" * 32)
+    keyed = Database(address(db), opt_out_key=b"k" * 32)
     with keyed.writing() as session:
         opt_outs.remember(session, marks_of(ODILE))
     draft = held(keyed, draft_of(keyed, now))

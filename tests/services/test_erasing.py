@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from sqlalchemy import insert, literal_column, select, text
+from sqlalchemy import insert, inspect, literal_column, select, text
 from sqlalchemy import table as table_named
 
 from followworthy.domain.records import Expert, Link, Recommendation, Source
@@ -123,8 +123,7 @@ def everything(database: Database) -> str:
     """Every cell of every table, as the file has it, and as its JSON means it."""
     cells: list[str] = []
     with database.reading() as session:
-        tables = session.scalars(text("SELECT name FROM sqlite_master WHERE type = 'table'")).all()
-        for table in tables:
+        for table in inspect(session.connection()).get_table_names():
             for row in session.execute(select(literal_column("*")).select_from(table_named(table))):
                 cells += [str(one) for one in row]
     return re.sub(r"\\u([0-9a-f]{4})", lambda one: chr(int(one[1], 16)), "\n".join(cells))

@@ -1,5 +1,6 @@
 """Curated files and the database: three states compared, nothing of a curator's lost."""
 
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
@@ -162,13 +163,14 @@ def test_loading_what_was_exported_changes_nothing(db: Database, now: datetime, 
         assert [proposal.identity for proposal in proposals.waiting(session)] == ["in/tobin-a"]
 
 
-def test_an_exported_catalog_makes_the_same_catalog_elsewhere(db: Database, now: datetime, tmp_path: Path) -> None:
+def test_an_exported_catalog_makes_the_same_catalog_elsewhere(
+    db: Database, now: datetime, tmp_path: Path, fresh_url: Callable[[], str]
+) -> None:
     loaded(db, folder(ODILE, TOBIN), now)
     with db.reading() as session:
         write_folder(tmp_path, exporting.content(session))
         here = [expert for expert, _ in experts.published(session)]
-    elsewhere = Database("sqlite://")
-    elsewhere.migrate()
+    elsewhere = Database(fresh_url())
     loaded(elsewhere, read_folder(tmp_path), now)
     with elsewhere.reading() as session:
         assert [expert for expert, _ in experts.published(session)] == here

@@ -22,6 +22,7 @@ from followworthy.services.vouching import ASKED as LEFT_ALONE
 from followworthy.services.vouching import settle
 from followworthy.store import Database, Session, about, experts, imports, loaded_files, opt_outs, proposals, revisions
 from followworthy.store.revisions import Revision
+from tests.databases import address
 from tests.people import ODILE, SALES, SHELVES, TOBIN, VOICES, publish
 
 LIST = Source("page:letters", "Five Voices", url="https://letters.example/five")
@@ -333,7 +334,7 @@ def test_somebody_listed_leaves_on_their_own_page(listed: Database, typed: str) 
 
 
 def test_without_the_key_nobody_leaves_nothing_is_imported_and_nothing_published(left: Database, now: datetime) -> None:
-    lost = Database(str(left.engine.url))
+    lost = Database(address(left))
     with lost.reading() as session:
         for publishes in (publishing.etag, publishing.whole_catalog, publishing.catalog_document):
             with pytest.raises(LostKeyError):

@@ -13,6 +13,7 @@ from datetime import datetime, timedelta
 from pathlib import Path
 
 import pytest
+from alembic import command
 
 from followworthy.domain.records import Expert, Link
 from followworthy.errors import BusyError, FollowworthyError, LostKeyError, StoreError
@@ -21,9 +22,10 @@ from followworthy.services.backing_up import back_up_to
 from followworthy.services.recovering import Place, restore
 from followworthy.store import Database, curators, experts, opt_outs, revisions
 from followworthy.store.alone import in_use
+from followworthy.store.database import migration_config
 from followworthy.store.revisions import Revision
 from tests.people import ODILE, TOBIN, publish
-from tests.store.test_migrations import of_the_first_version
+from tests.store.test_migrations import FIRST
 
 KEY = b"k" * 32
 LATER = timedelta(days=1)
@@ -288,7 +290,12 @@ def test_a_backup_of_a_newer_version_is_refused(place: Place, tmp_path: Path, no
 
 
 def test_a_backup_of_an_older_version_is_brought_up_to_date(place: Place, tmp_path: Path, now: datetime) -> None:
-    of_the_first_version(tmp_path).close()
+    old = Database(f"sqlite:///{tmp_path / 'old.db'}")
+    with old.engine.execution_options(followworthy_writes=True).begin() as connection:
+        command.upgrade(migration_config(connection), "0001")
+        for statement in FIRST.split(";\n")[:-1]:
+            connection.exec_driver_sql(statement)
+    old.close()
     assert restore(tmp_path / "old.db", place, now).backup.version == "0001"
     assert listed(place)
 

@@ -373,12 +373,11 @@ def test_a_link_that_somebody_changed_meanwhile_is_left_alone(session: Session, 
 
 
 def test_a_former_address_still_matches_in_files_catalog_and_database(
-    session: Session, now: datetime, tmp_path: Path
+    session: Session, now: datetime, tmp_path: Path, fresh_url: Callable[[], str]
 ) -> None:
     repairing.accept(session, failing(session, now), MARSH, "Nadia", now, RULES)
     write_folder(tmp_path, content(session))
-    fresh = Database(f"sqlite:///{tmp_path / 'fresh.db'}")
-    fresh.migrate()
+    fresh = Database(fresh_url())
     with fresh.writing() as loaded:
         load(loaded, read_folder(tmp_path), now)
         for each in (session, loaded):

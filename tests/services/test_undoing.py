@@ -12,6 +12,7 @@ from followworthy.errors import RefusedError
 from followworthy.services import curating
 from followworthy.services.undoing import FILES, undo
 from followworthy.store import Database, Session, catalog, experts, opt_outs, proposals, revisions
+from tests.databases import address
 from tests.people import ODILE, SALES, SHELVES, TOBIN, VOICES, publish
 from tests.services.test_curating import DECISION, propose
 
@@ -144,7 +145,7 @@ def test_a_change_that_never_was_cannot_be_undone(db: Database, now: datetime) -
 
 
 def test_a_withdrawal_of_somebody_who_asked_not_to_be_listed_cannot_be_undone(db: Database, now: datetime) -> None:
-    keyed = Database(str(db.engine.url), opt_out_key=b"k" * 32)
+    keyed = Database(address(db), opt_out_key=b"k" * 32)
     with keyed.writing() as session:
         publish(session, ODILE)
         gone = change(session, now, replace(ODILE, withdrawn=True))

@@ -10,6 +10,7 @@ import pytest
 from followworthy.errors import BusyError, StoreError
 from followworthy.store import Database
 from followworthy.store.alone import in_use, unused
+from tests.databases import address
 
 HOLDS = """
 import sys
@@ -39,7 +40,7 @@ def test_each_name_is_a_lock_of_its_own(db: Database) -> None:
 
 
 def test_it_goes_with_a_process_that_is_killed(db: Database) -> None:
-    url = db.engine.url.render_as_string()
+    url = address(db)
     command = [sys.executable, "-c", HOLDS, url]
     with subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True) as other:
         assert other.stdout is not None

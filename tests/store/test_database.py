@@ -1,6 +1,7 @@
 """Opening, migrating, and two writers at once."""
 
 import threading
+from collections.abc import Callable
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -13,8 +14,10 @@ from followworthy.store.revisions import Revision
 from tests.people import ODILE, SHELVES, publish
 
 
-def test_the_migrations_make_the_tables_that_the_code_knows() -> None:
-    assert differences(Database("sqlite://")) == []
+def test_the_migrations_make_the_tables_that_the_code_knows(empty_url: Callable[[], str]) -> None:
+    database = Database(empty_url())
+    assert differences(database) == []
+    database.close()
 
 
 def test_migrating_twice_changes_nothing(db: Database) -> None:
@@ -25,10 +28,10 @@ def test_migrating_twice_changes_nothing(db: Database) -> None:
         assert revisions.cursor(session) == before
 
 
-def test_each_database_has_an_epoch_of_its_own(tmp_path: Path) -> None:
+def test_each_database_has_an_epoch_of_its_own(empty_url: Callable[[], str]) -> None:
     epochs = set()
-    for name in ("one", "two"):
-        database = Database(f"sqlite:///{tmp_path / name}.db")
+    for _ in range(2):
+        database = Database(empty_url())
         database.migrate()
         with database.reading() as session:
             epochs.add(revisions.cursor(session)[0])

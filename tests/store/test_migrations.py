@@ -1,17 +1,19 @@
 """A database of an earlier version, with data in it, becomes one of today and loses nothing."""
 
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
+import pytest
 from alembic import command
-from sqlalchemy import text
+from sqlalchemy import inspect, text
 
 from followworthy.domain.records import Source
 from followworthy.domain.values import Check, Claim, Outcome, Reading
 from followworthy.services import batching, taking_back
 from followworthy.services.documents import Article
-from followworthy.store import Database, catalog, checks, experts, imports, proposals, reviews, revisions
+from followworthy.store import Database, catalog, checks, experts, imports, postgres, proposals, reviews, revisions
 from followworthy.store.checks import DueLink
 from followworthy.store.database import migration_config
 from followworthy.store.revisions import Revision
@@ -22,19 +24,23 @@ DAY = timedelta(days=1)
 FIRST = (Path(__file__).parent.parent / "data" / "database_0001.sql").read_text(encoding="utf-8")
 
 
-def of_the_first_version(tmp_path: Path) -> Database:
-    database = Database(f"sqlite:///{tmp_path / 'old.db'}")
+@pytest.fixture
+def old(empty_url: Callable[[], str]) -> Iterator[Database]:
+    """A database of the first version."""
+    database = Database(empty_url())
     with database.engine.execution_options(followworthy_writes=True).begin() as connection:
         command.upgrade(migration_config(connection), "0001")
         for statement in FIRST.split(";\n")[:-1]:
             connection.exec_driver_sql(statement)
-    return database
+        if not database.is_file:
+            postgres.count_on(connection)
+    yield database
+    database.close()
 
 
-def test_what_the_first_version_held_is_all_there(tmp_path: Path) -> None:
-    database = of_the_first_version(tmp_path)
-    database.migrate()
-    with database.reading() as session:
+def test_what_the_first_version_held_is_all_there(old: Database) -> None:
+    old.migrate()
+    with old.reading() as session:
         assert revisions.cursor(session) == ("k3f9x2", 2)
         assert [one.name for one, _ in experts.published(session)] == ["Odile Fennwick"]
         assert [(one.name, one.import_id) for one in proposals.waiting(session)] == [("Wendel Aspinall", None)]
@@ -44,14 +50,12 @@ def test_what_the_first_version_held_is_all_there(tmp_path: Path) -> None:
         url = "https://letters.example/forty"
         assert catalog.source(session, "forty-voices") == Source("forty-voices", "Forty Voices", None, url, "2019")
         assert imports.listed(session) == []
-    database.close()
 
 
-def test_an_upgraded_database_takes_imports_and_gives_them_back(tmp_path: Path) -> None:
-    database = of_the_first_version(tmp_path)
-    database.migrate()
+def test_an_upgraded_database_takes_imports_and_gives_them_back(old: Database) -> None:
+    old.migrate()
     now = datetime(2026, 11, 23, tzinfo=UTC)
-    with database.writing() as session:
+    with old.writing() as session:
         source = catalog.source(session, "forty-voices")
         assert source is not None
         before = proposals.get(session, 1)
@@ -61,17 +65,14 @@ def test_an_upgraded_database_takes_imports_and_gives_them_back(tmp_path: Path) 
         assert (done.queued, proposals.count_waiting(session)) == (2, 2)
         taking_back.take_back(session, done.number or 0, "Nadia", now)
         assert proposals.waiting(session) == [before]
-    database.close()
 
 
-def test_a_step_back_leaves_what_the_first_version_knew(tmp_path: Path) -> None:
-    database = of_the_first_version(tmp_path)
-    database.migrate()
-    with database.engine.execution_options(followworthy_writes=True).begin() as connection:
+def test_a_step_back_leaves_what_the_first_version_knew(old: Database) -> None:
+    old.migrate()
+    with old.engine.execution_options(followworthy_writes=True).begin() as connection:
         command.downgrade(migration_config(connection), "0001")
         assert connection.execute(text("select count(*) from proposals")).scalar() == 2
-        assert "reread" not in {row.name for row in connection.execute(text("pragma table_info(sources)"))}
-    database.close()
+        assert "reread" not in {one["name"] for one in inspect(connection).get_columns("sources")}
 
 
 def test_what_looks_amount_to_and_who_was_reviewed_is_filled_in(db: Database, now: datetime) -> None:

@@ -1,6 +1,7 @@
 """Who asked not to be listed: kept as keyed hashes, recognised with the right key alone, and guarding every write."""
 
 import threading
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
@@ -40,9 +41,8 @@ def put(database: Database, expert: Expert) -> None:
         Revision(session, by="Nadia", why="edited", now=NOW).put(expert)
 
 
-def test_while_nobody_asked_no_key_is_needed(tmp_path: Path) -> None:
-    database = Database(f"sqlite:///{tmp_path / 'x.db'}")
-    database.migrate()
+def test_while_nobody_asked_no_key_is_needed(fresh_url: Callable[[], str]) -> None:
+    database = Database(fresh_url())
     with database.writing() as session:
         publish(session, ODILE)
         assert not opt_outs.assure(session)
@@ -75,9 +75,8 @@ def test_the_table_holds_no_name_no_address_and_no_order(left: Database) -> None
     assert [row[0] for row in rows] == sorted(row[0] for row in rows)
 
 
-def test_the_same_marks_have_other_hashes_under_another_key(left: Database, tmp_path: Path) -> None:
-    database = Database(f"sqlite:///{tmp_path / 'other.db'}", opt_out_key=b"x" * 32)
-    database.migrate()
+def test_the_same_marks_have_other_hashes_under_another_key(left: Database, fresh_url: Callable[[], str]) -> None:
+    database = Database(fresh_url(), opt_out_key=b"x" * 32)
     with database.writing() as session:
         opt_outs.remember(session, marks_to_keep(ODILE))
         theirs = set(session.scalars(text("SELECT hash FROM opt_outs")))
@@ -155,6 +154,7 @@ def test_two_who_leave_at_once_are_both_kept(db: Database) -> None:
         assert all(opt_outs.asked(session, {f"name:{name}"}) for name in "abcdefgh")
 
 
+@pytest.mark.sqlite
 def test_compacting_leaves_nothing_deleted_in_the_file(db: Database) -> None:
     with db.writing() as session:
         publish(session, replace(ODILE, note="Zanzibarquux"))

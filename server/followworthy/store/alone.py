@@ -10,32 +10,57 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from sqlalchemy import Engine, text
+from sqlalchemy import Connection, Engine, text
+from sqlalchemy.exc import DBAPIError
 
 from followworthy.errors import BusyError, StoreError
 
 RESTORED = "A backup is put in the place of this database just now: try again when that is done."
+CUT = (
+    "The connection that kept others from doing the same at the same time was cut before the end: "
+    "what was done is kept, but another process may have begun it as well."
+)
 
 
 @contextmanager
 def alone(engine: Engine, name: str, otherwise: str) -> Iterator[None]:
     """Hold the lock `name` while inside.
 
-    Raises BusyError with the sentence `otherwise` when somebody else does, StoreError when that cannot be found out.
+    Raises BusyError with the sentence `otherwise` when somebody else does, StoreError when that cannot be found out,
+    or when it was lost before the end.
     """
     if engine.dialect.name == "sqlite":
         with _locked_file(Path(f"{engine.url.database}.{name}.lock"), otherwise):
             yield
         return
-    # Without a transaction: a run lasts for hours, and an open one would keep the server from tidying up.
+    with _kept_by_connection(engine, zlib.crc32(f"followworthy {name}".encode()), otherwise):
+        yield
+
+
+@contextmanager
+def _kept_by_connection(engine: Engine, number: int, otherwise: str) -> Iterator[None]:
+    """Hold an advisory lock, which goes with its connection: if that was cut meanwhile, nobody knows who else began.
+
+    Without a transaction: a run lasts for hours, and an open one would keep the server from tidying up.
+    """
     with engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
-        number = zlib.crc32(f"followworthy {name}".encode())
-        if not connection.execute(text("SELECT pg_try_advisory_lock(:number)"), {"number": number}).scalar():
+        if not connection.scalar(text("SELECT pg_try_advisory_lock(:number)"), {"number": number}):
             raise BusyError(otherwise)
+        was_alone = False
         try:
             yield
         finally:
-            connection.execute(text("SELECT pg_advisory_unlock(:number)"), {"number": number})
+            was_alone = _let_go(connection, number)
+        if not was_alone:
+            raise StoreError(CUT)
+
+
+def _let_go(connection: Connection, number: int) -> bool:
+    """Give the lock back; tell whether we still had it."""
+    try:
+        return bool(connection.scalar(text("SELECT pg_advisory_unlock(:number)"), {"number": number}))
+    except DBAPIError:
+        return False
 
 
 @contextmanager

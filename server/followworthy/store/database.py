@@ -5,56 +5,75 @@ import sqlite3
 from collections.abc import Iterator
 from contextlib import closing, contextmanager, nullcontext
 from pathlib import Path
-from typing import Any
 
 from alembic import command
 from alembic.config import Config
 from alembic.util import CommandError
-from sqlalchemy import Connection, Engine, create_engine, event, insert, select
+from sqlalchemy import URL, Connection, Engine, insert, select
 from sqlalchemy.engine import make_url
-from sqlalchemy.exc import ArgumentError, DatabaseError, SQLAlchemyError
+from sqlalchemy.exc import ArgumentError, DBAPIError, PendingRollbackError, SQLAlchemyError
+from sqlalchemy.exc import TimeoutError as NoRoomError
 from sqlalchemy.orm import Session
 
 from followworthy.errors import StoreError
-from followworthy.store import opt_outs
+from followworthy.store import opt_outs, postgres, sqlite
 from followworthy.store.alone import alone, in_use
 from followworthy.store.tables import CounterRow
 
 MIGRATIONS = Path(__file__).parent / "migrations"
-BUSY_SECONDS = 20
-"""How long a writer waits for another one before SQLite gives up."""
+WRITES = "followworthy_writes"
+"""The option of a connection whose transactions write."""
+JOB_SECONDS, WEB_SECONDS = 600, 15
+"""How long one statement may take on PostgreSQL: for a job, and while somebody waits for a page."""
+KINDS = {"sqlite": "sqlite", "postgresql": "postgresql", "postgresql+psycopg": "postgresql"}
+WRONG_ADDRESS = (
+    "FOLLOWWORTHY_DATABASE_URL cannot be used: write sqlite:///FILE, or postgresql://USER:PASSWORD@HOST/NAME "
+    "with %40 for an @ in the password, and %25 for a %."
+)
+OLD_SCHEME = "FOLLOWWORTHY_DATABASE_URL begins with postgres://: write postgresql:// instead."
 
 
 class Database:
     """One database: `reading()` and `writing()` give sessions, `migrate()` brings its tables up to date.
 
-    A writing session takes SQLite's write lock at once (BEGIN IMMEDIATE): two writers wait for each other
-    instead of failing in the middle.
+    Writers wait for each other instead of failing in the middle: a writing session takes the file's lock at once on
+    SQLite (BEGIN IMMEDIATE), and on PostgreSQL a lock that all writing transactions take first.
     """
 
-    def __init__(self, url: str, *, opt_out_key: bytes | None = None, opt_out_copy: Path | None = None) -> None:
-        """Prepare, without connecting; `opt_out_key` and `opt_out_copy` are those of `opt_outs`.
+    def __init__(
+        self,
+        url: str,
+        *,
+        opt_out_key: bytes | None = None,
+        opt_out_copy: Path | None = None,
+        seconds: int = JOB_SECONDS,
+    ) -> None:
+        """Prepare, without connecting; the opt-outs' key and copy are those of `opt_outs`. Raises StoreError.
 
-        Raises StoreError for a wrong address.
+        On PostgreSQL a statement may take so many `seconds`.
         """
         self.opt_out_key, self.opt_out_copy = opt_out_key, opt_out_copy
-        try:
-            self.engine = create_engine(make_url(url), hide_parameters=True)  # an error may be logged: nobody's words
-        except (ArgumentError, ImportError) as error:
-            raise StoreError(f"FOLLOWWORTHY_DATABASE_URL cannot be used ({error}).") from error
-        if self.engine.dialect.name == "sqlite":
-            _set_up_sqlite(self.engine)
+        address = _address(url)
+        self.is_file = KINDS[address.drivername] == "sqlite"
+        """Whether it lies in one file of this machine."""
+        if self.is_file:
+            self.engine = sqlite.engine(address, WRITES)
+            self._for_reading = self.engine
+        else:
+            self.engine = postgres.engine(address, WRITES, seconds)
+            self._for_reading = self.engine.execution_options(**postgres.READING)
+        self._for_writing = self.engine.execution_options(**{WRITES: True})
 
     @contextmanager
     def reading(self) -> Iterator[Session]:
         """Give a session that sees one state of the catalog; nothing is kept."""
-        with self._session(self.engine) as session:
+        with self._session(self._for_reading) as session:
             yield session
 
     @contextmanager
     def writing(self) -> Iterator[Session]:
         """Give a session in one transaction: all of it is kept, or nothing."""
-        with self._session(self.engine.execution_options(followworthy_writes=True)) as session:
+        with self._session(self._for_writing) as session:
             yield session
             session.commit()
 
@@ -63,14 +82,17 @@ class Database:
         try:
             with Session(engine, info={opt_outs.KEY: self.opt_out_key, opt_outs.COPY: self.opt_out_copy}) as session:
                 yield session
-        except DatabaseError as error:
+        except (DBAPIError, PendingRollbackError, NoRoomError) as error:
             raise StoreError(self._sentence(error)) from error
 
     @contextmanager
     def alone(self, name: str, otherwise: str) -> Iterator[None]:
         """Be the only process that does something. Raises BusyError with the sentence `otherwise` if another does."""
-        with alone(self.engine, name, otherwise):
-            yield
+        try:
+            with alone(self.engine, name, otherwise):
+                yield
+        except (DBAPIError, NoRoomError) as error:
+            raise StoreError(self._sentence(error)) from error
 
     @contextmanager
     def in_use(self) -> Iterator[None]:
@@ -81,8 +103,13 @@ class Database:
     def migrate(self) -> None:
         """Bring the tables up to date and draw the epoch of a new database. Raises StoreError."""
         try:
-            with self.engine.execution_options(followworthy_writes=True).begin() as connection:
+            with self._for_writing.begin() as connection:
+                if not self.is_file:
+                    postgres.require_utf8(connection)
+                    postgres.take_time(connection)
                 command.upgrade(migration_config(connection), "head")
+                if not self.is_file:
+                    postgres.order_by_bytes(connection)
                 if connection.execute(select(CounterRow.id)).first() is None:
                     connection.execute(insert(CounterRow).values(id=1, epoch=secrets.token_hex(4), revision=0))
         except CommandError as error:
@@ -92,11 +119,6 @@ class Database:
             ) from error
         except SQLAlchemyError as error:
             raise StoreError(self._sentence(error)) from error
-
-    @property
-    def is_file(self) -> bool:
-        """Whether it lies in one file of this machine."""
-        return self.engine.dialect.name == "sqlite"
 
     def copy_to(self, target: Path) -> None:
         """Write a copy of an SQLite database while it is in use, whole or not at all. Raises StoreError."""
@@ -132,11 +154,13 @@ class Database:
     @property
     def place(self) -> str:
         """Where it is, for people; a password is hidden."""
-        return self.engine.url.database if self.engine.dialect.name == "sqlite" else str(self.engine.url)  # type: ignore[return-value]
+        url = self.engine.url
+        return str(url.database) if self.is_file else str(url.set(drivername="postgresql", query={}))
 
     def _sentence(self, error: SQLAlchemyError) -> str:
-        cause = getattr(error, "orig", None) or error
-        return f"The database {self.place} cannot be used: {str(cause).splitlines()[0]}."
+        known = postgres.cause(error) if isinstance(error, DBAPIError) else None
+        cause = known or str(getattr(error, "orig", None) or error).splitlines()[0]
+        return f"The database {self.place} cannot be used: {cause.rstrip('.')}."
 
 
 def migration_config(connection: Connection | None = None) -> Config:
@@ -147,21 +171,14 @@ def migration_config(connection: Connection | None = None) -> Config:
     return config
 
 
-def _set_up_sqlite(engine: Engine) -> None:
-    """WAL, enforced references, and transactions begun by us: the driver's own habit would split DDL from them."""
-
-    @event.listens_for(engine, "connect")
-    def _connect(connection: Any, _record: Any) -> None:
-        connection.isolation_level = None
-        for pragma in (
-            "journal_mode=WAL",
-            "synchronous=NORMAL",
-            "foreign_keys=ON",
-            f"busy_timeout={BUSY_SECONDS * 1000}",
-        ):
-            connection.execute(f"PRAGMA {pragma}")
-
-    @event.listens_for(engine, "begin")
-    def _begin(connection: Connection) -> None:
-        writes = connection.get_execution_options().get("followworthy_writes", False)
-        connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
+def _address(text: str) -> URL:
+    """Give the address taken apart. What is wrong with one is told without a word of it: it may hold a password."""
+    if text.startswith("postgres://"):
+        raise StoreError(OLD_SCHEME)
+    try:
+        url = make_url(text)
+    except (ArgumentError, ValueError):
+        raise StoreError(WRONG_ADDRESS) from None
+    if url.drivername not in KINDS or "@" in (url.host or ""):
+        raise StoreError(WRONG_ADDRESS)
+    return url
