@@ -14,6 +14,8 @@ from tests.cli.test_serve import Start, said_until
 from tests.conftest import MOMENT
 from tests.people import ODILE, TOBIN, publish
 
+pytestmark = pytest.mark.sqlite  # PostgreSQL has tools of its own
+
 
 @pytest.fixture
 def data(run: Run, environment: dict[str, str]) -> Path:
