@@ -17,6 +17,7 @@ from followworthy.store import Database, catalog, experts, opt_outs, revisions
 from followworthy.store.revisions import Revision
 from tests.people import ODILE, TOBIN, publish
 
+pytestmark = pytest.mark.sqlite  # PostgreSQL has tools of its own
 DAY = timedelta(days=1)
 
 
