@@ -26,6 +26,9 @@ VERBS = {
     "check": "check:check",
     "outbound": "outbound:outbound",
     "curator": "curators:curator",
+    "backup": "backups:backup",
+    "restore": "backups:restore",
+    "restored": "backups:restored",
     "held": "people:held",
     "erase": "people:erase",
 }

@@ -3,15 +3,18 @@
 What a job does is its own service's matter; when it runs is the scheduler's.
 """
 
+import logging
 from collections.abc import Callable, Mapping
 from contextlib import AbstractContextManager, ExitStack
 from datetime import datetime, timedelta
 
 from followworthy.domain.jobs import turn
 from followworthy.errors import BusyError, FollowworthyError
+from followworthy.events import tell
 from followworthy.store import Database, jobs
 
 Clock = Callable[[], datetime]
+log = logging.getLogger(__name__)
 INTERRUPTED = "It was interrupted."
 
 
@@ -40,11 +43,13 @@ def kept(database: Database, name: str, work: Callable[[], str], clock: Clock) -
                 stack.enter_context(_alone(database, name))
             except BusyError:
                 return
+            began = clock()
             with database.writing() as session:
-                jobs.begin(session, name, clock())
+                jobs.begin(session, name, began)
             said, succeeded = _tried(work)
             with database.writing() as session:
                 jobs.end(session, name, clock(), said, succeeded=succeeded)
+            _tell(name, "" if succeeded else said, (clock() - began).total_seconds())
 
     return run
 
@@ -54,6 +59,13 @@ def failed(database: Database, name: str, problem: BaseException | None, now: da
     said = str(problem) if isinstance(problem, FollowworthyError) else f"A defect: {type(problem).__name__}: {problem}"
     with database.writing() as session:
         jobs.end(session, name, now, said, succeeded=False)
+    _tell(name, said)
+
+
+def _tell(name: str, trouble: str, seconds: float = 0.0) -> None:
+    """Tell the log how a job ended. What it did may name people, whom an erasure could not take out of a log."""
+    level, ended = (logging.ERROR, "failed") if trouble else (logging.INFO, "done")
+    tell(log, level, "job", trouble, job=name, ended=ended, seconds=seconds)
 
 
 def _tried(work: Callable[[], str]) -> tuple[str, bool]:
