@@ -21,11 +21,12 @@ HOW = (
     "PostgreSQL is needed: on Debian and Ubuntu, apt-get install postgresql brings it; or let TEST_DATABASE_URL name "
     "a server, as postgresql://USER:PASSWORD@HOST/postgres, whose user may create databases."
 )
-HURRY = ("fsync=off", "synchronous_commit=off", "full_page_writes=off", "autovacuum=off", "max_connections=200")
+HURRY = ("fsync=off", "full_page_writes=off", "autovacuum=off", "max_connections=200")
 """A throw-away server need not survive the loss of power; one that is stopped in the middle must keep what it took."""
 SAFE = ("max_connections=200",)
 
 
+NUMBERS = itertools.count()
 SEND_AWAY = """SELECT pg_terminate_backend(pid) FROM pg_stat_activity
 WHERE datname = current_database() AND pid <> pg_backend_pid()"""
 
@@ -137,7 +138,6 @@ class Server:
     """
 
     url: str
-    _numbers: Iterator[int] = field(default_factory=itertools.count)
     _in_use: dict[str, Emptied] = field(default_factory=dict)
     _spare: list[Emptied] = field(default_factory=list)
     _template: str = ""
@@ -177,7 +177,7 @@ class Server:
         return self._new(f"TEMPLATE {make_url(self._template).database}")
 
     def _new(self, how: str) -> str:
-        name = f"followworthy_test_{os.getpid()}_{next(self._numbers)}"
+        name = f"followworthy_test_{os.getpid()}_{next(NUMBERS)}"
         self._run(f"CREATE DATABASE {name} {how}")
         return make_url(self.url).set(database=name).render_as_string(hide_password=False)
 
@@ -190,4 +190,6 @@ class Server:
 
 
 def _engine(url: str) -> Engine:
-    return create_engine(make_url(url).set(drivername="postgresql+psycopg"), isolation_level="AUTOCOMMIT", pool_size=1)
+    """Asked before it is used whether it is still there: some tests stop the server."""
+    address = make_url(url).set(drivername="postgresql+psycopg")
+    return create_engine(address, isolation_level="AUTOCOMMIT", pool_size=1, pool_pre_ping=True)

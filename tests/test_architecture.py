@@ -61,6 +61,8 @@ ONE_EXPERT = {"looking_up", "vouching"}
 """How one expert's own sources are asked and believed: what enriching and curating share."""
 DECIDING = {"making"}
 """What a decision makes of a proposal: for one, and for many at once."""
+BYTES = {"publishing"}
+"""The catalog as clients get it: what moves is compared by it."""
 GOING_BACK = {"restoring"}
 """How a record becomes what it was: for undoing one change, and for taking a whole import back."""
 LOCK = {"locking"}
@@ -121,7 +123,7 @@ def test_services_do_not_lean_on_each_other(path: Path) -> None:
     used = {parts[2] for parts in ours(path) if parts[1] == "services"}
     going = GOING_BACK | LEAVING
     going |= BACKUPS
-    shared = CURATED_FORMAT | ONE_DOOR | ONE_EXPERT | BELIEF | AUDIT | OWN_EYES | going | DECIDING | LOCK
+    shared = CURATED_FORMAT | ONE_DOOR | ONE_EXPERT | BELIEF | AUDIT | OWN_EYES | going | DECIDING | LOCK | BYTES
     assert used <= shared | {path.stem}
 
 

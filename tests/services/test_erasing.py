@@ -137,6 +137,7 @@ def test_no_cell_of_any_table_names_them_afterwards(full: Database, places: Plac
     assert [needle for needle in NEEDLES if needle in after] == []
 
 
+@pytest.mark.sqlite
 def test_no_page_of_the_file_names_them_afterwards(full: Database, places: Places, now: datetime) -> None:
     erased(full, places, now)
     path = Path(full.place)
@@ -160,7 +161,7 @@ def test_others_and_the_catalogs_numbers_stay(full: Database, places: Places, no
         assert known is not None
         assert known.report is not None
         assert [one["name"] for one in known.report["flips"]] == ["Tobin Ashgrove"]
-        assert session.scalar(text("SELECT reading FROM drafts")) == '{"claims": [{"name": "Dara Moonesh"}]}'
+        assert session.scalar(select(DraftRow.reading)) == {"claims": [{"name": "Dara Moonesh"}]}
 
 
 def test_they_stay_out_afterwards_under_another_spelling(full: Database, places: Places, now: datetime) -> None:
@@ -235,6 +236,7 @@ def test_lines_of_the_ledger_that_name_them_are_struck_and_others_stay(
     assert [json.loads(line)["url"] for line in left.splitlines() if line.strip()] == ["https://tobin.example/"]
 
 
+@pytest.mark.sqlite
 def test_backups_that_name_them_are_told_and_deleted_only_on_request(
     full: Database, places: Places, now: datetime
 ) -> None:
@@ -248,6 +250,7 @@ def test_backups_that_name_them_are_told_and_deleted_only_on_request(
     assert len(holding.backups(places, found)) == 2
 
 
+@pytest.mark.sqlite
 def test_backups_go_on_request_and_the_key_stays(full: Database, places: Places, now: datetime) -> None:
     (places.data / "opt-out.key").write_text(b"k".hex() * 32, encoding="ascii")
     backing_up.back_up(full, places.data, now)
@@ -306,6 +309,7 @@ def test_nobody_is_nobody(full: Database, places: Places, now: datetime) -> None
         erasing.erase(full, places, "x", "the command line", now)
 
 
+@pytest.mark.sqlite
 def test_somebody_who_reads_meanwhile_is_told_to_hold_old_pages(full: Database, places: Places, now: datetime) -> None:
     with full.reading() as session:
         revisions.cursor(session)
@@ -339,6 +343,7 @@ def test_nothing_is_held_on_whoever_was_erased(full: Database, places: Places, n
     assert left == set()
 
 
+@pytest.mark.sqlite
 def test_a_copy_of_what_files_hold_goes_with_it(full: Database, places: Places, now: datetime) -> None:
     places.ledger.mkdir()
     line = {"at": "2026-11-23T09:00:00.000Z", "host": "fennwick.example", "url": "https://fennwick.example/"}

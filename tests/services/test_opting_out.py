@@ -261,7 +261,8 @@ def test_a_proposal_that_was_taken_back_stays_away_when_that_is_undone(listed: D
         opting_out.keep_out(session, "Moonesh, Dara")
         undoing.undo(session, taken, "Nadia", now)
         assert proposals.waiting(session) == []
-        assert session.scalar(text("SELECT count(*) FROM import_entries WHERE taken LIKE '%Moonesh%'")) == 0
+        entries = text("SELECT count(*) FROM import_entries WHERE CAST(taken AS TEXT) LIKE '%Moonesh%'")
+        assert session.scalar(entries) == 0
 
 
 def published(database: Database) -> list[str]:

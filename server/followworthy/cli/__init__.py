@@ -29,6 +29,7 @@ VERBS = {
     "backup": "backups:backup",
     "restore": "backups:restore",
     "restored": "backups:restored",
+    "move": "move:move",
     "held": "people:held",
     "erase": "people:erase",
 }

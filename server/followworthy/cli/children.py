@@ -32,6 +32,8 @@ STOP_SECONDS = 5
 """Requests under way may end within that time."""
 _whole_life = ExitStack()
 """What a web process holds until it ends, however that is: its database, which nobody may replace meanwhile."""
+WEB_SECONDS = 15
+"""So long may a question to PostgreSQL take while somebody waits for a page."""
 
 
 def web(given: Settings) -> None:
@@ -55,7 +57,7 @@ def application(given: Settings) -> "WSGIApplication":
     """Give the application of one web process; the process ends with its parent."""
     threading.Thread(target=_end_with_the_parent, daemon=True).start()
     logs.set_up(given.log)
-    database = _whole_life.enter_context(house.connected(given))
+    database = _whole_life.enter_context(house.connected(given, WEB_SECONDS))
     app = create_app(
         database,
         secret_key=keys.secret_key(given),

@@ -13,6 +13,7 @@ from followworthy.services import backup_file, replaying
 from followworthy.services.replaying import Replayed
 from followworthy.settings import Settings
 from followworthy.store import Database
+from followworthy.store.database import JOB_SECONDS
 
 __all__ = [
     "connected",
@@ -41,11 +42,13 @@ def opened_database(given: Settings) -> Iterator[Database]:
 
 
 @contextmanager
-def connected(given: Settings) -> Iterator[Database]:
-    """Use the database as it is, so that no `restore` takes it away meanwhile. Raises BusyError during one."""
-    database = Database(
-        given.database_url, opt_out_key=keys.opt_out_key(given), opt_out_copy=backup_file.opt_out_copy(given.data_dir)
-    )
+def connected(given: Settings, seconds: int = JOB_SECONDS) -> Iterator[Database]:
+    """Use the database as it is, so that no `restore` takes it away meanwhile. Raises BusyError during one.
+
+    On PostgreSQL a statement may take so many `seconds`.
+    """
+    key, copy = keys.opt_out_key(given), backup_file.opt_out_copy(given.data_dir)
+    database = Database(given.database_url, opt_out_key=key, opt_out_copy=copy, seconds=seconds)
     try:
         with database.in_use():
             yield database

@@ -7,6 +7,8 @@ from followworthy.domain.names import normalise_name
 from followworthy.domain.profile_url import parse_profile_url
 from followworthy.domain.values import Claim
 
+LONGEST_IDENTITY = 300
+"""By so many characters of a name or key a source tells one expert from another: a column is as wide."""
 SURE_ENOUGH = 0.5
 """What no claim says more surely than this is shown apart, so that nobody accepts it in passing. Never dropped."""
 
@@ -21,7 +23,7 @@ def group(claims: Iterable[Claim]) -> dict[str, tuple[Claim, ...]]:
     groups: dict[str, tuple[Claim, ...]] = {}
     for claim in claims:
         key = parse_profile_url(claim.linkedin_url).key if claim.linkedin_url else None
-        identity = key or normalise_name(claim.name)
+        identity = (key or normalise_name(claim.name))[:LONGEST_IDENTITY]
         groups[identity] = (*groups.get(identity, ()), claim)
     return groups
 

@@ -8,6 +8,9 @@ from followworthy.domain.values import JobRun
 MISSED = 2
 """A job that has not run for so many of its intervals is late."""
 
+EARLY = 0.1
+"""By so much of its interval a turn may come early: clocks differ, and a busy machine begins late."""
+
 
 def is_late(job: JobRun, now: datetime) -> bool:
     """Tell whether it has not run for twice its interval."""
@@ -23,6 +26,11 @@ def late(jobs: Iterable[JobRun], now: datetime) -> list[str]:
 def failing(jobs: Iterable[JobRun]) -> list[str]:
     """Give the names of the jobs that failed the last time."""
     return [one.name for one in jobs if one.succeeded is False]
+
+
+def is_taken(job: JobRun, now: datetime) -> bool:
+    """Tell whether its turn is over: somebody, here or in another schedule, began it within this interval."""
+    return job.began_at is not None and now < job.began_at + (1 - EARLY) * job.every
 
 
 def turn(job: JobRun, soon: datetime) -> datetime:

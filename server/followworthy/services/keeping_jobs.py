@@ -4,16 +4,21 @@ What a job does is its own service's matter; when it runs is the scheduler's.
 """
 
 import logging
+import time
 from collections.abc import Callable, Mapping
-from contextlib import AbstractContextManager, ExitStack
+from contextlib import AbstractContextManager
 from datetime import datetime, timedelta
+from itertools import chain, repeat
 
-from followworthy.domain.jobs import turn
-from followworthy.errors import BusyError, FollowworthyError
+from followworthy.domain.jobs import is_taken, turn
+from followworthy.errors import BusyError, FollowworthyError, StoreError
 from followworthy.events import tell
-from followworthy.store import Database, jobs
+from followworthy.store import Database, Session, jobs
 
 Clock = Callable[[], datetime]
+Pause = Callable[[float], object]
+PAUSES = (1.0, 2.0, 5.0, 10.0, 30.0)
+"""So many seconds lie between two tries to write how a job ended; the last number again and again."""
 log = logging.getLogger(__name__)
 INTERRUPTED = "It was interrupted."
 
@@ -34,32 +39,60 @@ def turns(database: Database, intervals: Mapping[str, timedelta], soon: Mapping[
     return found
 
 
-def kept(database: Database, name: str, work: Callable[[], str], clock: Clock) -> Callable[[], None]:
+def kept(
+    database: Database, name: str, work: Callable[[], str], clock: Clock, pause: Pause = time.sleep
+) -> Callable[[], None]:
     """Give the work with its beginning and its end written down; what another schedule does is left to that one."""
 
     def run() -> None:
-        with ExitStack() as stack:
-            try:
-                stack.enter_context(_alone(database, name))
-            except BusyError:
-                return
-            began = clock()
-            with database.writing() as session:
-                jobs.begin(session, name, began)
-            said, succeeded = _tried(work)
-            with database.writing() as session:
-                jobs.end(session, name, clock(), said, succeeded=succeeded)
-            _tell(name, "" if succeeded else said, (clock() - began).total_seconds())
+        said, began = "", clock()
+        try:
+            with _alone(database, name):
+                if not _taken(database, name, began):
+                    return
+                said, succeeded = _tried(work)
+                _noted(database, lambda session: jobs.end(session, name, clock(), said, succeeded=succeeded), pause)
+                _tell(name, "" if succeeded else said, (clock() - began).total_seconds())
+        except BusyError:
+            return
+        except FollowworthyError as error:
+            reason = f"{said} {error}".strip()
+            _noted(database, lambda session: jobs.end(session, name, clock(), reason, succeeded=False), pause)
+            _tell(name, reason, (clock() - began).total_seconds())
 
     return run
 
 
-def failed(database: Database, name: str, problem: BaseException | None, now: datetime) -> None:
-    """Write down that a job could not begin, or ended with what nobody foresaw; the log holds the rest."""
-    said = str(problem) if isinstance(problem, FollowworthyError) else f"A defect: {type(problem).__name__}: {problem}"
-    with database.writing() as session:
-        jobs.end(session, name, now, said, succeeded=False)
+def failed(
+    database: Database, name: str, problem: BaseException | None, now: datetime, pause: Pause = time.sleep
+) -> None:
+    """Write down that a job ended with what nobody foresaw; the log holds the rest."""
+    said = f"A defect: {type(problem).__name__}: {problem}"
+    _noted(database, lambda session: jobs.end(session, name, now, said, succeeded=False), pause)
     _tell(name, said)
+
+
+def _taken(database: Database, name: str, now: datetime) -> bool:
+    """Take a job's turn, and write down that it begins; False if another schedule has had this one."""
+    with database.writing() as session:
+        job = jobs.get(session, name)
+        if job is not None and is_taken(job, now):
+            return False
+        jobs.begin(session, name, now)
+        return True
+
+
+def _noted(database: Database, note: Callable[[Session], None], pause: Pause) -> None:
+    """Write down how a job ended, however long the database is away: what was done must not be lost silently."""
+    for seconds in chain(PAUSES, repeat(PAUSES[-1])):
+        try:
+            with database.writing() as session:
+                note(session)
+        except StoreError as error:
+            log.warning("How a job ended is kept until the database can be written: %s", error)
+            pause(seconds)
+        else:
+            return
 
 
 def _tell(name: str, trouble: str, seconds: float = 0.0) -> None:

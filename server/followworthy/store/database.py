@@ -23,14 +23,14 @@ from followworthy.store.tables import CounterRow
 MIGRATIONS = Path(__file__).parent / "migrations"
 WRITES = "followworthy_writes"
 """The option of a connection whose transactions write."""
-JOB_SECONDS, WEB_SECONDS = 600, 15
-"""How long one statement may take on PostgreSQL: for a job, and while somebody waits for a page."""
+JOB_SECONDS = 600
+"""So long may one statement take on PostgreSQL, where nothing else is said."""
 KINDS = {"sqlite": "sqlite", "postgresql": "postgresql", "postgresql+psycopg": "postgresql"}
 WRONG_ADDRESS = (
-    "FOLLOWWORTHY_DATABASE_URL cannot be used: write sqlite:///FILE, or postgresql://USER:PASSWORD@HOST/NAME "
-    "with %40 for an @ in the password, and %25 for a %."
+    "The address of the database (FOLLOWWORTHY_DATABASE_URL) cannot be used: write sqlite:///FILE, or "
+    "postgresql://USER:PASSWORD@HOST/NAME with %40 for an @ in the password, and %25 for a %."
 )
-OLD_SCHEME = "FOLLOWWORTHY_DATABASE_URL begins with postgres://: write postgresql:// instead."
+OLD_SCHEME = "The address of the database begins with postgres://: write postgresql:// instead."
 
 
 class Database:

@@ -40,6 +40,12 @@ def end(session: Session, name: str, now: datetime, said: str, *, succeeded: boo
         row.ended_at, row.said, row.succeeded = now, said, succeeded
 
 
+def get(session: Session, name: str) -> JobRun | None:
+    """Give one job, None if there is none of that name."""
+    row = session.get(JobRow, name)
+    return _job(row) if row else None
+
+
 def listed(session: Session) -> list[JobRun]:
     """Give all jobs, by name."""
     return [_job(row) for row in session.scalars(select(JobRow).order_by(JobRow.name))]

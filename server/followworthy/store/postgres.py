@@ -93,6 +93,12 @@ def count_on(connection: Connection) -> None:
         connection.exec_driver_sql(f"SELECT setval('{sequence}', ({highest}), false)")
 
 
+def settle(connection: Connection) -> None:
+    """Make everything ready after many rows came at once: counting goes on behind them, and plans know of them."""
+    count_on(connection)
+    connection.exec_driver_sql("ANALYZE")
+
+
 def cause(error: DBAPIError) -> str | None:
     """Say in words what PostgreSQL means by some of its codes; None for the others, whose own words do."""
     return {

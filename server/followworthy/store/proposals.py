@@ -11,7 +11,7 @@ from typing import Literal, cast
 from sqlalchemy import and_, func, or_, select
 from sqlalchemy.orm import Session
 
-from followworthy.domain.claims import is_sure
+from followworthy.domain.claims import LONGEST_IDENTITY, is_sure
 from followworthy.domain.names import normalise_name
 from followworthy.domain.opting_out import ASKED, marks_of, marks_of_claims
 from followworthy.domain.records import OF_ONE_EXPERT, Document, Source
@@ -147,7 +147,7 @@ def queue(
         raise RefusedError(ASKED)
     row = _row(session, source_id, identity)
     if row is None:
-        row = ProposalRow(source_id=source_id, identity=identity, created_at=now)
+        row = ProposalRow(source_id=source_id, identity=identity[:LONGEST_IDENTITY], created_at=now)
         session.add(row)
     row.kind, row.digest, row.state = kind, digest, "waiting"
     row.claims = [asdict(claim) for claim in claims]
@@ -178,7 +178,7 @@ def is_kept_out(session: Session, source_id: str, claims: Sequence[Claim], match
 def derive(row: ProposalRow) -> None:
     """Fill what proposals are filtered and ordered by: repairs and reviews come before what lists say, doubts last."""
     first, *_ = claims = claims_of(row.claims)
-    row.name, row.name_key, row.heading = first.name, normalise_name(first.name), first.category
+    row.name, row.name_key, row.heading = first.name, normalise_name(first.name)[:LONGEST_IDENTITY], first.category
     row.turn = 0 if row.kind in URGENT else 1 if is_sure(claims) else 2
 
 
@@ -189,7 +189,7 @@ def claims_of(documents: Iterable[Document]) -> tuple[Claim, ...]:
 
 def rename(session: Session, proposal_id: int, identity: str) -> None:
     """Give a proposal the identity by which its source now tells the expert: an address changed, or came."""
-    session.get_one(ProposalRow, proposal_id).identity = identity
+    session.get_one(ProposalRow, proposal_id).identity = identity[:LONGEST_IDENTITY]
     session.flush()
 
 
@@ -256,7 +256,8 @@ def remove(session: Session, proposal_id: int) -> None:
 
 
 def _row(session: Session, source_id: str, identity: str) -> ProposalRow | None:
-    wanted = select(ProposalRow).where(ProposalRow.source_id == source_id, ProposalRow.identity == identity)
+    mine = (ProposalRow.source_id == source_id, ProposalRow.identity == identity[:LONGEST_IDENTITY])
+    wanted = select(ProposalRow).where(*mine)
     return session.scalar(wanted)
 
 
