@@ -6,7 +6,11 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
+from argon2 import PasswordHasher
+from flask import Flask
+from jinja2 import FileSystemBytecodeCache
 
+from followworthy.services import signing_in
 from followworthy.store import Database
 from tests.databases import Databases, Files
 from tests.missing import missing
@@ -52,6 +56,16 @@ def pytest_sessionfinish(session: pytest.Session) -> None:
     reporter = session.config.pluginmanager.get_plugin("terminalreporter")
     if reporter is not None and len(reporter.stats.get("rerun", ())) > MOST_TRIED_AGAIN:
         session.exitstatus = pytest.ExitCode.TESTS_FAILED
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _quick(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
+    """Hash passwords cheaply and compile each template once: these were half of a desk's tests, and proved nothing."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(signing_in, "_hasher", PasswordHasher(time_cost=2, memory_cost=64, parallelism=1))
+        compiled = FileSystemBytecodeCache(str(tmp_path_factory.mktemp("templates")))
+        patch.setattr(Flask, "jinja_options", {"bytecode_cache": compiled})
+        yield
 
 
 @pytest.fixture

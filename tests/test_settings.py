@@ -46,11 +46,20 @@ def test_an_empty_value_is_as_good_as_none() -> None:
         ("PRIVACY_NOTICE", "/nowhere/notice.txt", "there is no such file"),
         ("PRIVACY_NOTICE", "https://", "name a host"),
         ("CONTACT", "a@b.example\r\nX-Evil: 1", "give an e-mail address"),
+        ("LOG", "xml", "it is text or json"),
+        ("METRICS_TOKEN", "short", "at least 16 letters"),
+        ("METRICS_TOKEN", "with blanks in the middle", "without blanks"),
     ],
 )
 def test_a_wrong_setting_is_one_sentence(name: str, value: str, words: str) -> None:
     with pytest.raises(SettingsError, match=words):
         read_settings({f"FOLLOWWORTHY_{name}": value})
+
+
+def test_a_wrong_secret_is_not_repeated() -> None:
+    with pytest.raises(SettingsError) as told:
+        read_settings({"FOLLOWWORTHY_METRICS_TOKEN": "nearly right"})
+    assert "nearly" not in str(told.value)
 
 
 def test_a_relative_data_folder_is_made_absolute(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:

@@ -20,6 +20,8 @@ CHECKOUT = PACKAGE.parent.parent
 MOST_DAYS = 365
 MOST_MONTHS = 120
 LONGEST_NAME = 200
+SHORTEST_TOKEN = 16
+LOGS = ("text", "json")
 MOST_PROCESSES = 64
 
 
@@ -32,6 +34,7 @@ class Settings:
     of this very machine to the fetcher (tests, trying out); `wikidata_url` is the site that answers as Wikidata does.
     `operator` is the name of whoever publishes, `privacy_notice` an address, or a text file, that says what is kept.
     `web_processes` serve side by side.
+    Whoever shows `metrics_token` may read `/metrics`; without it nobody may. `log` is `text`, or `json` for programs.
     """
 
     host: str = "127.0.0.1"
@@ -48,6 +51,8 @@ class Settings:
     wikidata_url: str = "https://www.wikidata.org"
     operator: str | None = None
     privacy_notice: str | None = None
+    metrics_token: str | None = None
+    log: str = "text"
     web_processes: int = 1
 
     @property
@@ -108,7 +113,8 @@ def _read(name: str, text: str) -> Any:
     try:
         return READERS[name](text)
     except ValueError as error:
-        raise SettingsError(f"{PREFIX}{name}={text!r} cannot be used: {error}.") from None
+        told = "" if name in SECRET else f"={text!r}"
+        raise SettingsError(f"{PREFIX}{name}{told} cannot be used: {error}.") from None
 
 
 def _port(text: str) -> int:
@@ -180,6 +186,18 @@ def _contact(text: str) -> str:
     return text
 
 
+def _token(text: str) -> str:
+    if not text.isascii() or not text.isprintable() or " " in text or len(text) < SHORTEST_TOKEN:
+        raise ValueError(f"give at least {SHORTEST_TOKEN} letters, digits and signs, without blanks")
+    return text
+
+
+def _log(text: str) -> str:
+    if text not in LOGS:
+        raise ValueError(f"it is {' or '.join(LOGS)}")
+    return text
+
+
 READERS: dict[str, Callable[[str], Any]] = {
     "HOST": str,
     "PORT": _port,
@@ -195,5 +213,9 @@ READERS: dict[str, Callable[[str], Any]] = {
     "WIKIDATA_URL": _url,
     "OPERATOR": _operator,
     "PRIVACY_NOTICE": _notice,
+    "METRICS_TOKEN": _token,
+    "LOG": _log,
     "WEB_PROCESSES": _processes,
 }
+SECRET = {"METRICS_TOKEN"}
+"""Whose wrong value is not repeated: it may be nearly right."""

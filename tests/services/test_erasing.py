@@ -242,7 +242,7 @@ def test_backups_that_name_them_are_told_and_deleted_only_on_request(
 ) -> None:
     backing_up.back_up(full, places.data, now)
     mine = places.data / "backups" / "before-the-move.db"
-    mine.write_bytes((places.data / "backups" / "followworthy-2026-11-23.db").read_bytes())
+    mine.write_bytes((places.data / "backups" / "followworthy-2026-11-23.tar").read_bytes())
     told = erased(full, places, now).unreached
     assert sum("--backups deletes it" in one for one in told) == 2
     with full.reading() as session:
@@ -255,7 +255,7 @@ def test_backups_go_on_request_and_the_key_stays(full: Database, places: Places,
     (places.data / "opt-out.key").write_text(b"k".hex() * 32, encoding="ascii")
     backing_up.back_up(full, places.data, now)
     done = erased(full, places, now, drop_backups=True)
-    assert [one.name for one in done.dropped] == ["followworthy-2026-11-23.db"]
+    assert [one.name for one in done.dropped] == ["followworthy-2026-11-23.tar"]
     assert [one.name for one in (places.data / "backups").iterdir()] == ["opt-out.key"]
     assert not any("--backups" in one for one in done.unreached)
 
@@ -355,4 +355,4 @@ def test_a_copy_of_what_files_hold_goes_with_it(full: Database, places: Places, 
     told = holding.held_in_files(places, found)
     assert told["outbound"] == [line]
     assert [Path(one).name for one in told["curated_files"]] == ["o.toml"]
-    assert [Path(one).name for one in told["backups"]] == ["followworthy-2026-11-23.db"]
+    assert [Path(one).name for one in told["backups"]] == ["followworthy-2026-11-23.tar"]

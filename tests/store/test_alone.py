@@ -9,6 +9,7 @@ import pytest
 
 from followworthy.errors import BusyError, StoreError
 from followworthy.store import Database
+from followworthy.store.alone import in_use, unused
 from tests.databases import address
 
 HOLDS = """
@@ -57,3 +58,13 @@ def test_a_folder_that_cannot_be_written_is_told_in_one_sentence(tmp_path: Path)
     with pytest.raises(StoreError, match=r"audit\.lock cannot be written"), database.alone("audit", "Busy."):
         pass
     database.close()
+
+
+def test_many_use_a_database_and_nobody_has_it_for_themselves_meanwhile(tmp_path: Path) -> None:
+    file = tmp_path / "x.db"
+    with in_use(file), in_use(file), pytest.raises(BusyError, match=r"^Stop them\.$"), unused(file, "Stop them."):
+        pass
+    with unused(file, "Stop them."), pytest.raises(BusyError, match="put in the place of this database"), in_use(file):
+        pass
+    with in_use(file):
+        pass

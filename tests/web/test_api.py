@@ -11,7 +11,7 @@ from flask.testing import FlaskClient
 
 from followworthy.domain.edition import Edition
 from followworthy.services.publishing import Press
-from followworthy.store import Database, Session, runs
+from followworthy.store import Database, Session
 from followworthy.store.revisions import Revision
 from followworthy.web import public, shelf
 from tests.people import ODILE
@@ -71,21 +71,11 @@ def test_problems_are_rfc_9457(client: FlaskClient, method: str, path: str, stat
     assert set(document) == {"type", "title", "status", "detail", "instance"}
 
 
-def test_health_tells_the_latest_change_and_the_last_audit(client: FlaskClient, db: Database, now: datetime) -> None:
-    document = json.loads(client.get("/healthz").data)
-    assert (document["status"], document["revision"], document["last_audit"]) == ("ok", 1, None)
-    with db.writing() as session:
-        runs.begin(session, 3, now)
-    document = json.loads(client.get("/healthz").data)
-    assert document["last_audit"] == {"state": "running", "started_at": "2026-11-23T09:00:00Z"}
-
-
-@pytest.mark.parametrize("path", ["/healthz", CATALOG])
 def test_a_database_that_is_gone_is_a_problem_that_keeps_our_folders_to_itself(
-    client: FlaskClient, db: Database, caplog: pytest.LogCaptureFixture, path: str
+    client: FlaskClient, db: Database, caplog: pytest.LogCaptureFixture
 ) -> None:
     _break(db)
-    answer = client.get(path)
+    answer = client.get(CATALOG)
     assert (answer.status_code, answer.content_type) == (503, "application/problem+json")
     assert Path(db.place).name not in answer.text
     assert Path(db.place).name in caplog.text

@@ -156,6 +156,6 @@ def test_a_job_that_does_not_run_is_said_aloud(signed_in: FlaskClient, db: Datab
         jobs.begin(session, "audit", now - 3 * HOUR)
     assert "The link audit did not run for twice the usual time" in signed_in.get("/desk/jobs").text
     assert "The link audit did not run for twice the usual time" in signed_in.get("/desk/").text
-    answer = signed_in.get("/healthz")
+    answer = signed_in.get("/readyz")
     assert answer.status_code == 503
     assert json.loads(answer.data)["late"] == ["audit"]

@@ -194,7 +194,9 @@ def test_every_answer_carries_the_careful_headers(client: FlaskClient, page: str
     assert headers["Referrer-Policy"] == "same-origin"
 
 
-@pytest.mark.parametrize("page", ["/", "/nowhere", "/api/v1/catalog", "/api/nowhere", "/healthz", "/static/desk.js"])
+@pytest.mark.parametrize(
+    "page", ["/", "/nowhere", "/api/v1/catalog", "/api/nowhere", "/healthz", "/readyz", "/static/desk.js"]
+)
 def test_what_is_public_sets_no_cookie(client: FlaskClient, page: str) -> None:
     assert "Set-Cookie" not in client.get(page, buffered=True).headers
 

@@ -176,7 +176,7 @@ def test_the_same_bulk_form_sent_twice_changes_once(desk: FlaskClient, db: Datab
 
 
 def test_a_selection_of_nobody_says_what_to_do(desk: FlaskClient) -> None:
-    assert send(desk, do="withdraw") == (422, send(desk, do="withdraw")[1])
+    assert send(desk, do="withdraw")[0] == 422  # the page holds a token of this very second
     assert "Nobody is selected: go back" in send(desk, do="withdraw")[1]
 
 

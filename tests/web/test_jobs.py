@@ -94,7 +94,7 @@ def test_monitors_hear_which_jobs_failed_and_of_no_person_or_place(
         jobs.expect(session, {"backup": 24 * HOUR})
         jobs.begin(session, "backup", now)
         jobs.end(session, "backup", now, "No backup could be written to a folder of ours.", succeeded=False)
-    answer = client.get("/healthz")
+    answer = client.get("/readyz")
     document = json.loads(answer.data)
-    assert (answer.status_code, document["status"], document["failed"]) == (200, "ok", ["backup"])
+    assert (answer.status_code, document["status"], document["failed"]) == (200, "ready", ["backup"])
     assert "folder" not in answer.text

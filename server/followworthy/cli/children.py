@@ -6,7 +6,7 @@ import signal
 import socket
 import threading
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from functools import partial
 from types import FrameType
 from typing import TYPE_CHECKING
@@ -15,13 +15,12 @@ from granian import Granian
 from granian.constants import Interfaces
 from granian.log import LogLevels
 
-from followworthy.cli import house, keys, operator
+from followworthy.cli import house, keys, logs, operator
 from followworthy.cli.jobs import jobs
 from followworthy.domain.expiry import Expiry
 from followworthy.scheduler import schedule
 from followworthy.services.audit_files import load_rules
 from followworthy.settings import Settings
-from followworthy.store import Database
 from followworthy.web.app import create_app, watched
 
 if TYPE_CHECKING:
@@ -31,6 +30,8 @@ THREADS = 8
 """So many requests one web process works on at once; what the front answers takes microseconds of one."""
 STOP_SECONDS = 5
 """Requests under way may end within that time."""
+_whole_life = ExitStack()
+"""What a web process holds until it ends, however that is: its database, which nobody may replace meanwhile."""
 WEB_SECONDS = 15
 """So long may a question to PostgreSQL take while somebody waits for a page."""
 
@@ -55,7 +56,8 @@ def web(given: Settings) -> None:
 def application(given: Settings) -> "WSGIApplication":
     """Give the application of one web process; the process ends with its parent."""
     threading.Thread(target=_end_with_the_parent, daemon=True).start()
-    database = Database(given.database_url, opt_out_key=keys.opt_out_key(given), seconds=WEB_SECONDS)
+    logs.set_up(given.log)
+    database = _whole_life.enter_context(house.connected(given, WEB_SECONDS))
     app = create_app(
         database,
         secret_key=keys.secret_key(given),
@@ -67,6 +69,7 @@ def application(given: Settings) -> "WSGIApplication":
         outside=lambda: house.fetcher(given),
         curated_dir=given.curated_dir,
         expiry=Expiry(given.review_months),
+        metrics_token=given.metrics_token,
     )
     return watched(app)
 
@@ -79,8 +82,8 @@ def address(host: str, port: int) -> str:
 def scheduler(given: Settings) -> None:
     """Run what is due until told to stop."""
     _obey_the_parent()
-    database = Database(given.database_url, opt_out_key=keys.opt_out_key(given))
-    with house.fetcher(given) as fetcher:
+    logs.set_up(given.log)
+    with house.connected(given) as database, house.fetcher(given) as fetcher:
         schedule(database, jobs(given, database, fetcher), house.now).start()
 
 

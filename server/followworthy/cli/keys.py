@@ -3,13 +3,13 @@
 The first may be drawn anew (everybody is signed out). The second never, once somebody has asked not to be listed.
 """
 
-import os
 import secrets
 from pathlib import Path
 
 from followworthy.errors import LostKeyError, StoreError
 from followworthy.settings import Settings
-from followworthy.store import Database, opt_outs
+from followworthy.store import Database, opt_out_file, opt_outs
+from followworthy.store.files import write_whole
 
 BYTES = 32
 
@@ -36,10 +36,11 @@ def opt_out_key(given: Settings) -> bytes | None:
 def unlock(given: Settings, database: Database) -> None:
     """Give a database its key, drawn while nobody has asked yet. Raises StoreError where it is lost."""
     database.opt_out_key = opt_out_key(given)
+    copy = database.opt_out_copy
     if database.opt_out_key is None:
         with database.writing() as session:
             opt_outs.hold(session)  # whoever else wants to draw one waits, and finds ours
-            if opt_outs.are_there(session):
+            if opt_outs.are_there(session) or (copy and opt_out_file.made_with(copy)):
                 raise LostKeyError(opt_outs.LOST)
             if opt_out_key(given) is None:
                 _drawn(given.data_dir / opt_outs.FILE)
@@ -60,15 +61,9 @@ def _read(file: Path) -> str:
 
 def _drawn(file: Path) -> str:
     """Draw a key and keep it: whole or not at all, and on the disk before anybody relies on it."""
-    new = file.with_suffix(".new")
     text = secrets.token_hex(BYTES)
     try:
-        new.unlink(missing_ok=True)
-        with os.fdopen(os.open(new, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w", encoding="ascii") as writing:
-            writing.write(text)
-            writing.flush()
-            os.fsync(writing.fileno())
-        new.replace(file)
+        write_whole(file, text.encode())
     except OSError as error:
         raise StoreError(f"{file} cannot be used ({error.strerror}).") from error
     return text

@@ -45,7 +45,7 @@ def serve(without_worker: bool) -> None:
     running: list[BaseProcess] = [context.Process(target=children.web, args=(given,), name="web")]
     if not without_worker:
         running.append(context.Process(target=children.scheduler, args=(given,), name="scheduler"))
-    with children.stoppable():
+    with house.connected(given), children.stoppable():
         sys.exit(watch(running, lambda: f"Serving {given.public_url}" if _answers(running[0], given) else ""))
 
 

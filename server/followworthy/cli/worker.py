@@ -18,5 +18,5 @@ def worker() -> None:
     with house.opened_database(given):
         pass  # its tables are up to date from here on
     child = get_context("spawn").Process(target=children.scheduler, args=(given,), name="scheduler")
-    with children.stoppable():
+    with house.connected(given), children.stoppable():
         sys.exit(serve.watch([child], lambda: "Running the schedule"))

@@ -12,13 +12,14 @@ from itertools import chain, repeat
 
 from followworthy.domain.jobs import is_taken, turn
 from followworthy.errors import BusyError, FollowworthyError, StoreError
+from followworthy.events import tell
 from followworthy.store import Database, Session, jobs
 
 Clock = Callable[[], datetime]
 Pause = Callable[[float], object]
 PAUSES = (1.0, 2.0, 5.0, 10.0, 30.0)
 """So many seconds lie between two tries to write how a job ended; the last number again and again."""
-log = logging.getLogger("followworthy.jobs")
+log = logging.getLogger(__name__)
 INTERRUPTED = "It was interrupted."
 
 
@@ -53,19 +54,21 @@ def kept(
     """
 
     def run() -> None:
-        said = ""
+        said, began = "", clock()
         try:
             with _alone(database, name):
-                if not _taken(database, name, clock()):
+                if not _taken(database, name, began):
                     return
                 said, succeeded = _tried(work)
                 _noted(database, lambda session: jobs.end(session, name, clock(), said, succeeded=succeeded), pause)
+                _tell(name, "" if succeeded else said, (clock() - began).total_seconds())
         except BusyError:
             if help_out is not None:
                 log.info("Helped out with %s: %s", name, _tried(help_out)[0])
         except FollowworthyError as error:
             reason = f"{said} {error}".strip()
             _noted(database, lambda session: jobs.end(session, name, clock(), reason, succeeded=False), pause)
+            _tell(name, reason, (clock() - began).total_seconds())
 
     return run
 
@@ -76,6 +79,7 @@ def failed(
     """Write down that a job ended with what nobody foresaw; the log holds the rest."""
     said = f"A defect: {type(problem).__name__}: {problem}"
     _noted(database, lambda session: jobs.end(session, name, now, said, succeeded=False), pause)
+    _tell(name, said)
 
 
 def _taken(database: Database, name: str, now: datetime) -> bool:
@@ -99,6 +103,12 @@ def _noted(database: Database, note: Callable[[Session], None], pause: Pause) ->
             pause(seconds)
         else:
             return
+
+
+def _tell(name: str, trouble: str, seconds: float = 0.0) -> None:
+    """Tell the log how a job ended. What it did may name people, whom an erasure could not take out of a log."""
+    level, ended = (logging.ERROR, "failed") if trouble else (logging.INFO, "done")
+    tell(log, level, "job", trouble, job=name, ended=ended, seconds=seconds)
 
 
 def _tried(work: Callable[[], str]) -> tuple[str, bool]:

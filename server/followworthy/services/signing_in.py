@@ -18,7 +18,7 @@ LONGEST_PASSWORD = 1000
 LONGEST_NAME = 100
 VALID = timedelta(days=7)
 
-MACHINES = ("auditor", "curated files")
+MACHINES = ("auditor", "curated files", "restore")
 """Who signs changes and is nobody."""
 
 USED_UP = "This address was used before, or is too old. Ask for a new one."

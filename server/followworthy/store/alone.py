@@ -15,6 +15,7 @@ from sqlalchemy.exc import DBAPIError
 
 from followworthy.errors import BusyError, StoreError
 
+RESTORED = "A backup is put in the place of this database just now: try again when that is done."
 CUT = (
     "The connection that kept others from doing the same at the same time was cut before the end: "
     "what was done is kept, but another process may have begun it as well."
@@ -68,7 +69,25 @@ def _let_go(connection: Connection, number: int) -> bool:
 
 
 @contextmanager
-def _locked_file(path: Path, otherwise: str) -> Iterator[None]:
+def in_use(database: Path) -> Iterator[None]:
+    """Use an SQLite file, beside others who do. Raises BusyError while `unused` has it."""
+    with _locked_file(_used(database), RESTORED, shared=True):
+        yield
+
+
+@contextmanager
+def unused(database: Path, otherwise: str) -> Iterator[None]:
+    """Have an SQLite file for oneself. Raises BusyError with the sentence `otherwise` while anybody uses it."""
+    with _locked_file(_used(database), otherwise):
+        yield
+
+
+def _used(database: Path) -> Path:
+    return Path(f"{database}.in-use.lock")
+
+
+@contextmanager
+def _locked_file(path: Path, otherwise: str, *, shared: bool = False) -> Iterator[None]:
     """Lock a file; the file stays, for whoever removes it could remove another's lock."""
     try:
         handle = os.open(path, os.O_RDWR | os.O_CREAT, 0o600)
@@ -76,7 +95,7 @@ def _locked_file(path: Path, otherwise: str) -> Iterator[None]:
         raise StoreError(f"{path} cannot be written ({error.strerror}): it keeps two from doing one thing.") from error
     try:
         try:
-            _lock(handle)
+            _lock(handle, shared)
         except OSError as error:
             raise BusyError(otherwise) from error
         yield
@@ -87,11 +106,23 @@ def _locked_file(path: Path, otherwise: str) -> Iterator[None]:
 if sys.platform == "win32":
     import msvcrt
 
-    def _lock(handle: int) -> None:
-        msvcrt.locking(handle, msvcrt.LK_NBLCK, 1)
+    MOST_SHARING = 64
+
+    def _lock(handle: int, shared: bool) -> None:
+        """Lock all the bytes, or one of them: there are no shared locks here, so whoever shares takes any that is free.
+
+        Raises OSError.
+        """
+        for first in range(MOST_SHARING if shared else 1):
+            os.lseek(handle, first, os.SEEK_SET)
+            try:
+                return msvcrt.locking(handle, msvcrt.LK_NBLCK, 1 if shared else MOST_SHARING)
+            except OSError as error:
+                taken = error
+        raise taken
 
 else:
     import fcntl
 
-    def _lock(handle: int) -> None:
-        fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    def _lock(handle: int, shared: bool) -> None:
+        fcntl.flock(handle, (fcntl.LOCK_SH if shared else fcntl.LOCK_EX) | fcntl.LOCK_NB)

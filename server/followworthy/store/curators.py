@@ -1,5 +1,6 @@
 """Curators and their invitations. Passwords and tokens arrive here only as hashes."""
 
+import secrets
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Literal, cast
@@ -117,6 +118,12 @@ def set_stamp(session: Session, curator_id: int, session_stamp: str) -> None:
     """Give a curator another stamp: no cookie, pairing or feed with the one before holds any more."""
     session.get_one(CuratorRow, curator_id).session_stamp = session_stamp
     session.flush()
+
+
+def set_all_stamps(session: Session) -> None:
+    """Do what `set_stamp` does to everybody: what had ended after a backup may not hold again once that is restored."""
+    for row in session.scalars(select(CuratorRow)):
+        row.session_stamp = secrets.token_hex(16)
 
 
 def note_seen(session: Session, curator_id: int, now: datetime) -> None:

@@ -3,7 +3,7 @@
 import secrets
 import sqlite3
 from collections.abc import Iterator
-from contextlib import closing, contextmanager
+from contextlib import closing, contextmanager, nullcontext
 from pathlib import Path
 
 from alembic import command
@@ -17,7 +17,7 @@ from sqlalchemy.orm import Session
 
 from followworthy.errors import StoreError
 from followworthy.store import opt_outs, postgres, sqlite
-from followworthy.store.alone import alone
+from followworthy.store.alone import alone, in_use
 from followworthy.store.tables import CounterRow
 from followworthy.store.together import Company, together
 
@@ -41,12 +41,19 @@ class Database:
     SQLite (BEGIN IMMEDIATE), and on PostgreSQL a lock that all writing transactions take first.
     """
 
-    def __init__(self, url: str, *, opt_out_key: bytes | None = None, seconds: int = JOB_SECONDS) -> None:
-        """Prepare, without connecting; `opt_out_key` is that of `opt_outs`. Raises StoreError for a wrong address.
+    def __init__(
+        self,
+        url: str,
+        *,
+        opt_out_key: bytes | None = None,
+        opt_out_copy: Path | None = None,
+        seconds: int = JOB_SECONDS,
+    ) -> None:
+        """Prepare, without connecting; the opt-outs' key and copy are those of `opt_outs`. Raises StoreError.
 
         On PostgreSQL a statement may take so many `seconds`.
         """
-        self.opt_out_key = opt_out_key
+        self.opt_out_key, self.opt_out_copy = opt_out_key, opt_out_copy
         address = _address(url)
         self.is_file = KINDS[address.drivername] == "sqlite"
         """Whether it lies in one file of this machine."""
@@ -84,7 +91,7 @@ class Database:
     @contextmanager
     def _session(self, engine: Engine) -> Iterator[Session]:
         try:
-            with Session(engine, info={opt_outs.KEY: self.opt_out_key}) as session:
+            with Session(engine, info={opt_outs.KEY: self.opt_out_key, opt_outs.COPY: self.opt_out_copy}) as session:
                 yield session
         except (DBAPIError, PendingRollbackError, NoRoomError) as error:
             raise StoreError(self._sentence(error)) from error
@@ -106,6 +113,12 @@ class Database:
                 yield company
         except (DBAPIError, NoRoomError) as error:
             raise StoreError(self._sentence(error)) from error
+
+    @contextmanager
+    def in_use(self) -> Iterator[None]:
+        """Keep `restore` from putting another file in its place. Raises BusyError while that is done just now."""
+        with in_use(Path(self.place)) if self.is_file and self.place else nullcontext():
+            yield
 
     def migrate(self) -> None:
         """Bring the tables up to date and draw the epoch of a new database. Raises StoreError."""

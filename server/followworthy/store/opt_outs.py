@@ -12,10 +12,13 @@ from sqlalchemy import exists, select, update
 from sqlalchemy.orm import Session
 
 from followworthy.errors import LostKeyError
+from followworthy.store import opt_out_file
 from followworthy.store.tables import CounterRow, OptOutRow
 
 KEY = "opt_out_key"
 """Under which name a session's `info` holds the key (bytes, or None)."""
+COPY = "opt_out_copy"
+"""Under which name a session's `info` holds where the hashes are kept a second time (a path, or None)."""
 FILE = "opt-out.key"
 """What the key is called in the data folder, and beside the backups."""
 LOST = (
@@ -29,15 +32,48 @@ _CHECKED, _CLEARED, _HELD = "opt_out_checked", "opt_out_cleared", "opt_out_held"
 
 def remember(session: Session, marks: Collection[str]) -> None:
     """Keep that whoever has these marks asked not to be listed. Raises LostKeyError without the right key."""
+    take(session, hashed(session, marks))
+
+
+def take(session: Session, hashes: Collection[str]) -> frozenset[str]:
+    """Keep hashes that this key made; give those that were not known. Raises LostKeyError without the right key."""
     hold(session)
     if not are_there(session):
         session.execute(update(CounterRow).values(opt_out_check=_hash(session, "check")))
     _forget(session)
     assure(session)
-    wanted = {_hash(session, one) for one in marks}
-    known = set(session.scalars(select(OptOutRow.hash).where(OptOutRow.hash.in_(wanted))))
-    session.add_all(OptOutRow(hash=one) for one in sorted(wanted - known))
+    new = frozenset(hashes) - kept(session)
+    session.add_all(OptOutRow(hash=one) for one in sorted(new))
     session.flush()
+    copy_out(session, hashes)
+    return new
+
+
+def copy_out(session: Session, hashes: Collection[str]) -> None:
+    """Keep hashes in the file beside the backups, too, where there is one; call it where the table is held."""
+    if session.info.get(COPY) and hashes:
+        opt_out_file.add(session.info[COPY], _hash(session, "check"), hashes)
+
+
+def copied_out(session: Session) -> frozenset[str]:
+    """Give the hashes in the file beside the backups. Raises LostKeyError where another key made them."""
+    file, key = session.info.get(COPY), session.info.get(KEY)
+    return opt_out_file.read(file, check_of(key) if key else None) if file else frozenset()
+
+
+def kept(session: Session) -> frozenset[str]:
+    """Give all hashes."""
+    return frozenset(session.scalars(select(OptOutRow.hash)))
+
+
+def hashed(session: Session, marks: Iterable[str]) -> frozenset[str]:
+    """Give the hashes of marks. Raises LostKeyError without a key."""
+    return frozenset(_hash(session, one) for one in marks)
+
+
+def check_of(key: bytes) -> str:
+    """Give what tells whether a key is the right one."""
+    return _made_with(key, "check")
 
 
 def asked(session: Session, marks: Collection[str]) -> bool:
@@ -99,4 +135,8 @@ def _hash(session: Session, text: str) -> str:
     key: bytes | None = session.info.get(KEY)
     if not key:
         raise LostKeyError(LOST)
+    return _made_with(key, text)
+
+
+def _made_with(key: bytes, text: str) -> str:
     return hmac.new(key, text.encode(), hashlib.sha256).hexdigest()

@@ -42,6 +42,7 @@ def engine(url: URL, writes: str, seconds: int) -> Engine:
     """
     made = create_engine(
         url.set(drivername="postgresql+psycopg"),
+        hide_parameters=True,  # an error may be logged: nobody's words
         isolation_level="READ COMMITTED",
         pool_pre_ping=True,
         pool_size=CONNECTIONS,

@@ -4,6 +4,7 @@ Everything published is written through a `Revision`. What records mean is none 
 compares before and after, and keeps both.
 """
 
+import secrets
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -162,6 +163,13 @@ def cursor(session: Session) -> tuple[str, int]:
     """Give the epoch and the latest revision number."""
     row = session.execute(select(CounterRow.epoch, CounterRow.revision)).one()
     return row.epoch, row.revision
+
+
+def begin_anew(session: Session) -> str:
+    """Draw a new epoch, so that every client takes the whole catalog: what a cursor meant is true no more. Give it."""
+    epoch = secrets.token_hex(4)
+    session.execute(update(CounterRow).values(epoch=epoch))
+    return epoch
 
 
 def current(session: Session, entity: str, entity_id: str) -> Document | None:

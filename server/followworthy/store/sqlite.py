@@ -13,7 +13,7 @@ def engine(url: URL, writes: str) -> Engine:
 
     A connection with the option `writes` takes the file's write lock at once (BEGIN IMMEDIATE).
     """
-    made = create_engine(url)
+    made = create_engine(url, hide_parameters=True)  # an error may be logged: nobody's words
 
     @event.listens_for(made, "connect")
     def _connect(connection: Any, _record: Any) -> None:

@@ -33,11 +33,13 @@ from followworthy.web import (
     leaving,
     login,
     merging,
+    monitoring,
     openapi,
     pairing,
     problems,
     public,
     reports,
+    request_log,
     resources,
     review,
     review_many,
@@ -95,13 +97,15 @@ def create_app(
     curated_dir: Path | None = None,
     expiry: Expiry = DEFAULT_EXPIRY,
     operator: Operator | None = None,
+    metrics_token: str | None = None,
 ) -> Flask:
     """Give the application over a migrated database; `rules` are the thresholds of what we believe of links.
 
     `outside` opens the fetcher for the import page, `curated_dir` is where the curated files lie: None, and the desk
-    does without. `operator` is who publishes, `expiry` says when recommendations want a new review.
+    does without. `operator` is who publishes, `expiry` says when recommendations want a new review;
+    whoever shows `metrics_token` may read `/metrics`.
     """
-    app = Flask("followworthy.web", static_url_path="/static")
+    app = request_log.Application("followworthy.web", static_url_path="/static")
     app.config.update(
         SECRET_KEY=secret_key,
         SESSION_COOKIE_NAME="followworthy",
@@ -114,7 +118,10 @@ def create_app(
         MAX_CONTENT_LENGTH=1024 * 1024,
     )
     operator = operator or Operator(public_url=public_url)
-    app.extensions["followworthy"] = House(database, contact, clock, rules, outside, curated_dir, operator, expiry)
+    house = House(database, contact, clock, rules, outside, curated_dir, operator, expiry)
+    app.extensions["followworthy"] = house
+    request_log.register(app)
+    monitoring.register(app, house, metrics_token)
     app.jinja_env.add_extension("jinja2.ext.i18n")
     app.jinja_env.install_null_translations(newstyle=True)  # type: ignore[attr-defined]
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
@@ -128,7 +135,7 @@ def create_app(
     problems.register(app)
     app.after_request(_careful)
     shelf = app.extensions["followworthy.shelf"] = Shelf(database)
-    app.wsgi_app = Front(app.wsgi_app, shelf)  # type: ignore[method-assign]
+    app.wsgi_app = Front(app.wsgi_app, shelf, monitoring.monitor_of(app))  # type: ignore[method-assign]
     return app
 
 

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from urllib.parse import parse_qs
 
 from followworthy.domain.edition import Edition
+from followworthy.web.monitor import Monitor, Tally
 from followworthy.web.negotiating import best_encoding, holds
 from followworthy.web.shelf import Shelf
 
@@ -72,19 +73,22 @@ def since(query: str) -> str | None:
 class Front:
     """A WSGI application before another one; answers are kept as long as their edition is the latest."""
 
-    def __init__(self, behind: "WSGIApplication", shelf: Shelf) -> None:
+    def __init__(self, behind: "WSGIApplication", shelf: Shelf, monitor: Monitor) -> None:
         self._behind = behind
         self._shelf = shelf
-        self._kept: tuple[Edition | None, dict[Question, Answer]] = (None, {})
+        self._monitor = monitor
+        self._kept: tuple[Edition | None, dict[Question, tuple[Answer, Tally]]] = (None, {})
 
     def __call__(self, environ: "WSGIEnvironment", start_response: "StartResponse") -> Iterable[bytes]:
         """Answer, or let the application behind do so."""
-        if environ["PATH_INFO"] != PATH or (given := self._given(environ)) is None:
+        if environ["PATH_INFO"] != PATH or (found := self._given(environ)) is None:
             return self._behind(environ, start_response)
+        given, tally = found
+        tally.add()
         start_response(given.status, given.headers)
         return given.body
 
-    def _given(self, environ: "WSGIEnvironment") -> Answer | None:
+    def _given(self, environ: "WSGIEnvironment") -> tuple[Answer, Tally] | None:
         asked = question(environ)
         method, query, *_ = asked
         edition = self._shelf.glance(since(query)) if method in ("GET", "HEAD") else None
@@ -96,7 +100,8 @@ class Front:
             self._kept = edition, kept
         given = kept.get(asked)
         if given is None:
-            given = answer(edition, asked)
+            made = answer(edition, asked)
+            given = made, self._monitor.tally(PATH, method, int(made.status[:3]))
             if len(kept) < MOST_KEPT:
                 kept[asked] = given
         return given

@@ -1,9 +1,12 @@
 """Signing in and out, and becoming a curator by an address that works once."""
 
+import logging
+
 from flask import Blueprint, g, redirect, render_template, request, session, url_for
 from werkzeug import Response
 
 from followworthy.errors import RefusedError
+from followworthy.events import tell
 from followworthy.services import signing_in, staying
 from followworthy.store.curators import Curator, Invitation
 from followworthy.web import kept
@@ -11,6 +14,7 @@ from followworthy.web.doorkeeper import PASSWORDS, TOO_MANY, doorkeeper_of
 from followworthy.web.house import BROWSER, STAMP, house, signed_in
 
 pages = Blueprint("login", __name__)
+log = logging.getLogger(__name__)
 Page = str | tuple[str, int] | Response
 
 WRONG = "Name and password do not belong together."
@@ -36,11 +40,13 @@ def signing() -> Page:
         curator = signing_in.sign_in(held, name, password)
     doorkeeper.note(who, now, right=curator is not None)
     if curator is None:
+        tell(log, logging.INFO, "sign-in refused")
         return _again(name, WRONG, 401)
     if signing_in.outdated(curator):
         with house().database.writing() as held:
             signing_in.hash_anew(held, curator, password)
     let_in(curator)
+    tell(log, logging.INFO, "signed in", curator=curator.name)
     found = kept.unpacked(request.form.get(kept.FIELD, ""))
     if found:
         g.curator = curator

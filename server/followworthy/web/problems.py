@@ -4,13 +4,13 @@ import json
 from http import HTTPStatus
 from typing import Any
 
-from flask import Flask, Response, current_app, g, redirect, render_template, request, url_for
+from flask import Flask, Response, g, redirect, render_template, request, url_for
 from flask_wtf.csrf import CSRFError
 from werkzeug import Response as AnyResponse
 from werkzeug.exceptions import HTTPException
 
 from followworthy.errors import FollowworthyError, LostKeyError
-from followworthy.web import kept
+from followworthy.web import kept, request_log
 from followworthy.web.house import SignedOutError, signed_in
 
 Page = AnyResponse | tuple[str, int]
@@ -68,7 +68,7 @@ def _signed_out(_error: SignedOutError) -> Page:
 
 
 def _for_programs() -> bool:
-    return request.path in ("/api", "/healthz") or request.path.startswith("/api/")
+    return request.path in ("/api", "/healthz", "/readyz", "/metrics") or request.path.startswith("/api/")
 
 
 def _http(error: HTTPException) -> Response | tuple[str, int]:
@@ -83,7 +83,7 @@ def _http(error: HTTPException) -> Response | tuple[str, int]:
 
 
 def _foreseen(error: FollowworthyError) -> Response | tuple[str, int]:
-    current_app.logger.error("%s %s: %s", request.method, request.path, error)  # the sentence may name our folders
+    request_log.failed_because(str(error))  # in the log alone: the sentence may name our folders
     said = SAID[503]
     if isinstance(error, LostKeyError):
         said = str(error) if request.path.startswith("/desk/") else LOST_KEY
