@@ -91,6 +91,8 @@ class Shared:
             leases.open_run(session)
         while self._enqueued(began):
             pass
+        with self._database.sharing() as session:
+            leases.count_rows(session)
         self._company.opened()
         return run_id, due
 
