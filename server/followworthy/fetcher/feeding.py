@@ -6,14 +6,13 @@ host's gap is over. So no two processes ask one host at once, and each keeps the
 
 import threading
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
 from typing import Protocol, TypeVar
 
 from followworthy.domain.values import Exchange
 from followworthy.errors import FollowworthyError
 from followworthy.fetcher.many import Crew, Host, Visit, name_in
 from followworthy.fetcher.pace import Pace
-from followworthy.fetcher.turns import Home, Turns
+from followworthy.fetcher.turns import Home, Turns, resume
 
 T = TypeVar("T")
 ROOM = 4
@@ -45,11 +44,11 @@ class FedCrew(Crew[T]):
         self._asked = asked
         self._turns = turns
         self._fed = False
-        self._most = 0
+        self._concurrency = self._busy = 0
         self._room = threading.Condition(self._lock)
 
     def _hired(self, concurrency: int) -> list[threading.Thread]:
-        self._most = concurrency * ROOM
+        self._concurrency = concurrency
         return [*self._hands(concurrency), threading.Thread(target=self._feed, name="visits-feeder", daemon=True)]
 
     def _is_over(self) -> bool:
@@ -69,11 +68,24 @@ class FedCrew(Crew[T]):
                 self._arrived.notify()
 
     def _has_room(self) -> bool:
-        """Wait for room; tell whether more is wanted at all."""
+        """Wait until a worker has nothing to do; tell whether more is wanted at all.
+
+        What is fetched has its host's turn, and would keep others from that host while it waits for a worker.
+        """
         with self._lock:
-            while self._left >= self._most and not self._stopped:
+            while not self._stopped and not self._is_idle():
                 self._room.wait()
             return not self._stopped
+
+    def _is_idle(self) -> bool:
+        early = self._early()
+        nothing_ready = early is None or early > 0
+        return nothing_ready and self._busy < self._concurrency and self._left < self._concurrency * ROOM
+
+    def _popped(self) -> tuple[Host[T], Visit[T]]:
+        self._busy += 1
+        self._room.notify()
+        return super()._popped()
 
     def _add(self, known_by: T, url: str) -> None:
         with self._lock:
@@ -90,17 +102,21 @@ class FedCrew(Crew[T]):
     def _put(self, host: Host[T], visit: Visit[T], at: str | Home[Exchange]) -> None:
         super()._put(host, visit, at)
         with self._lock:
+            self._busy -= 1
             self._room.notify()
 
     def _stop(self) -> None:
         super()._stop()
         self._room.notify()
 
-    @contextmanager
-    def _turn(self, host: str) -> Iterator[None]:
-        with self._pace.turn(host):
-            self._turns.take(host)
-            try:
-                yield
-            finally:
-                self._turns.give_back(host, max(self._pace.ready_at(host) - self._clock(), 0.0))
+    def _resumed(self, host: Host[T], steps: Turns[Exchange]) -> str | Home[Exchange]:
+        """Do a step in the common turn; a visit that goes on at the same host keeps that, and never one of another."""
+        self._turns.take(host.name)
+        goes_on = False
+        try:
+            at = resume(steps)
+            goes_on = isinstance(at, str) and self._pace.home(at) == host.name
+            return at
+        finally:
+            if not goes_on:
+                self._turns.give_back(host.name, max(self._pace.ready_at(host.name) - self._clock(), 0.0))

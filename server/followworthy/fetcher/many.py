@@ -10,7 +10,6 @@ import itertools
 import threading
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
-from contextlib import AbstractContextManager
 from typing import Generic, TypeVar
 from urllib.parse import urlsplit
 
@@ -195,11 +194,11 @@ class Crew(Generic[T]):
             begins_at = resume(visit.steps)
             if isinstance(begins_at, Home) or self._pace.home(begins_at) != host.name:
                 return begins_at
-        with self._turn(host.name):
-            return resume(visit.steps)
+        with self._pace.turn(host.name):
+            return self._resumed(host, visit.steps)
 
-    def _turn(self, host: str) -> AbstractContextManager[None]:
-        return self._pace.turn(host)
+    def _resumed(self, _host: Host[T], steps: Turns[Exchange]) -> str | Home[Exchange]:
+        return resume(steps)
 
     def _take(self) -> tuple[Host[T], Visit[T]] | None:
         """Wait for a host that may be asked now, and give it with its next visit; None when the work is over."""
