@@ -55,8 +55,19 @@ BELIEF = {"believing"}
 """The one way from looks to a belief: the audit takes it, and whoever looks with their own eyes."""
 OWN_EYES = {"seeing", "repairing"}
 """What a curator sees of a link, and the repairs that follow from any look, whoever gave it."""
-AUDIT = {"audit_choosing", "audit_files", "audit_holding", "audit_permitted", "audit_recording", "audit_settling"}
-"""The steps of an audit run, and its thresholds, which every reader of a verdict needs."""
+AUDIT = {
+    "audit_alone",
+    "audit_choosing",
+    "audit_closing",
+    "audit_files",
+    "audit_holding",
+    "audit_permitted",
+    "audit_recording",
+    "audit_settling",
+    "audit_sharing",
+    "audit_tools",
+}
+"""The steps of an audit run, alone or shared, and its thresholds, which every reader of a verdict needs."""
 ONE_EXPERT = {"looking_up", "vouching"}
 """How one expert's own sources are asked and believed: what enriching and curating share."""
 DECIDING = {"making"}

@@ -81,6 +81,20 @@ def test_what_another_schedule_does_is_left_to_it(db: Database, now: datetime) -
     assert of(db).began_at is None
 
 
+def test_where_several_can_do_it_together_another_schedules_job_is_helped_with(db: Database, now: datetime) -> None:
+    helped: list[str] = []
+
+    def help_out() -> str:
+        helped.append("helped")
+        return "A part of it."
+
+    shared = Job("audit", HOUR, SOON, lambda: pytest.fail("done twice"), help_out)
+    scheduler = schedule(db, [shared], lambda: now)
+    with db.alone("job-audit", "Busy."):
+        run(scheduler)
+    assert (helped, of(db).began_at, of(db).said) == (["helped"], None, "")
+
+
 def test_what_somebody_does_by_hand_just_now_is_no_failure(db: Database, now: datetime) -> None:
     def busy() -> str:
         raise BusyError("An audit runs already.")

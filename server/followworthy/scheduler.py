@@ -21,13 +21,15 @@ DEFAULTS = {"coalesce": True, "max_instances": 1, "misfire_grace_time": None}
 class Job:
     """A piece of work that is done again and again; `work` gives one sentence about what it did.
 
-    `soon` after a start it runs for the first time, or when its turn was missed.
+    `soon` after a start it runs for the first time, or when its turn was missed. `help_out` is what we do instead while
+    another schedule does it; nothing, as a rule.
     """
 
     name: str
     every: timedelta
     soon: timedelta
     work: Callable[[], str]
+    help_out: Callable[[], str] | None = None
 
 
 def schedule(database: Database, jobs: Sequence[Job], clock: Callable[[], datetime]) -> BlockingScheduler:
@@ -37,7 +39,7 @@ def schedule(database: Database, jobs: Sequence[Job], clock: Callable[[], dateti
     intervals = {one.name: one.every for one in jobs}
     turns = keeping_jobs.turns(database, intervals, {one.name: started + one.soon for one in jobs})
     for job in jobs:
-        work = keeping_jobs.kept(database, job.name, job.work, clock)
+        work = keeping_jobs.kept(database, job.name, job.work, clock, help_out=job.help_out)
         seconds = job.every.total_seconds()
         scheduler.add_job(work, "interval", seconds=seconds, next_run_time=turns[job.name], id=job.name)
     scheduler.add_listener(

@@ -36,7 +36,7 @@ def test_how_far_an_audit_is_shows_as_a_thin_bar_across_its_panel(
     db: Database, now: datetime, playwright_started: Playwright, chromium_path: str
 ) -> None:
     with db.writing() as session:
-        runs.progress(session, runs.begin(session, 4, now - timedelta(minutes=1)), 1, {"answered": 1})
+        runs.progress(session, runs.begin(session, 4, now - timedelta(minutes=1)), {"answered": 1})
     with at_desk(db, now, playwright_started, chromium_path, "/desk/audits") as page:
         bar, panel = page.locator("progress").bounding_box(), page.locator(".panel").bounding_box()
         assert bar

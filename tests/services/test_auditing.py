@@ -18,6 +18,7 @@ from followworthy.errors import BusyError, RefusedError
 from followworthy.services import audit_settling
 from followworthy.services.audit_files import AuditRules
 from followworthy.services.audit_holding import flips_of, take, throw_away
+from followworthy.services.audit_tools import Turns
 from followworthy.services.auditing import Audit, Progress, run_audit
 from followworthy.services.standing import standing
 from followworthy.store import Database, checks, experts, revisions, runs
@@ -49,6 +50,12 @@ class FakeFetcher:
             if enough():
                 return
             yield known_by, self.fetch(url)
+
+    def shared_visits(
+        self, asked: Iterator[tuple[T, str]], _turns: Turns, concurrency: int, enough: Callable[[], bool]
+    ) -> Iterator[tuple[T, Exchange]]:
+        assert concurrency
+        return ((known_by, self.fetch(url)) for known_by, url in asked if not enough())
 
 
 def answered(url: str) -> Exchange:

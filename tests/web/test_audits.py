@@ -90,7 +90,7 @@ def test_a_run_under_way_says_how_far_it_is_and_can_be_stopped(
 ) -> None:
     with db.writing() as session:
         run = runs.begin(session, 90, now - HOUR)
-        runs.progress(session, run, 30, {"answered": 30})
+        runs.progress(session, run, {"answered": 30})
     page = signed_in.get("/desk/audits").text
     assert "30 of 90 looked at: 30 answered. About 2 hours to go." in page
     document = json.loads(signed_in.get("/desk/audits/1/progress").data)

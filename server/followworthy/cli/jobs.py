@@ -8,7 +8,7 @@ from followworthy.fetcher import Fetcher
 from followworthy.scheduler import Job, schedule
 from followworthy.services import backing_up, cleaning, expiring, health, rereading
 from followworthy.services.audit_files import AuditRules, load_rules
-from followworthy.services.auditing import Audit, run_audit
+from followworthy.services.auditing import Audit, is_over, run_audit
 from followworthy.services.looking_up import LookingUp
 from followworthy.services.repairing import propose_repairs
 from followworthy.services.vouching_round import vouch_round
@@ -33,7 +33,8 @@ def jobs(given: Settings, database: Database, fetcher: Fetcher) -> list[Job]:
         Job("clean-up", DAY, 60 * SECOND, lambda: cleaning.clean_up(database, ledger, rules.verdict, outdoors.now())),
     ]
     if given.audit:
-        wanted.append(Job("audit", HOUR, 10 * SECOND, lambda: audited(audit, rules)))
+        help_out = None if database.is_file else (lambda: _helped(audit, rules))
+        wanted.append(Job("audit", HOUR, 10 * SECOND, lambda: audited(audit, rules), help_out))
         wanted.append(Job("vouch", DAY, 30 * SECOND, lambda: _vouched(given, database, fetcher)))
     if given.reread_days:
         wanted.append(Job("reread", HOUR, 20 * SECOND, lambda: _reread(given, database, fetcher)))
@@ -53,10 +54,17 @@ def announce(given: Settings, database: Database) -> None:
 def audited(audit: Audit, rules: AuditRules) -> str:
     """Look at what is due, propose the repairs that the looks ask for, and note how the links stand."""
     run = run_audit(audit)
+    if run.state == "running":  # who leaves last does the rest
+        return run.said
     with audit.database.writing() as session:
         repairs = propose_repairs(session, audit.clock(), rules.verdict)
     health.note_day(audit.database, audit.clock())
     return f"{run.said} {repairs} new repairs wait for review." if repairs else run.said
+
+
+def _helped(audit: Audit, rules: AuditRules) -> str:
+    """Take part in the audit that another schedule's turn is about, unless that is over already."""
+    return "It is over." if is_over(audit.database, "audit") else audited(audit, rules)
 
 
 def _reread(given: Settings, database: Database, fetcher: Fetcher) -> str:

@@ -8,6 +8,7 @@ from typing import Self, TypeVar
 from followworthy.domain.values import Exchange, Hop
 from followworthy.fetcher.address import Address, read_address
 from followworthy.fetcher.asking import Asker
+from followworthy.fetcher.feeding import FedCrew, SharedTurns
 from followworthy.fetcher.ledger import Ledger
 from followworthy.fetcher.line import Line, LookUp, system_look_up
 from followworthy.fetcher.many import Crew
@@ -81,6 +82,20 @@ class Fetcher:
         stops asking, what is not begun is dropped and what is under way is cut off.
         """
         crew = Crew(asked, lambda url: self._visit(url, MAX_BYTES), self._pace, self._clock)
+        return crew.brings(concurrency, self._line.watchdog.shut_all, enough)
+
+    def shared_visits(
+        self,
+        asked: Iterator[tuple[T, str]],
+        turns: SharedTurns,
+        concurrency: int,
+        enough: Callable[[], bool] = lambda: False,
+    ) -> Iterator[tuple[T, Exchange]]:
+        """Visit addresses as `visits` does, but each is fetched from `asked` only when there is room for it.
+
+        Each request is made in its host's turn of those `turns` that other processes keep, too.
+        """
+        crew = FedCrew(asked, turns, lambda url: self._visit(url, MAX_BYTES), self._pace, self._clock)
         return crew.brings(concurrency, self._line.watchdog.shut_all, enough)
 
     def close(self) -> None:

@@ -10,6 +10,7 @@ import itertools
 import threading
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
+from contextlib import AbstractContextManager
 from typing import Generic, TypeVar
 from urllib.parse import urlsplit
 
@@ -27,19 +28,19 @@ GOODBYE_SECONDS = 1.0
 """So long we wait for workers when nobody reads on; one that is stuck in a connection is left behind."""
 
 
-class _Visit(Generic[T]):
+class Visit(Generic[T]):
     """One visit, not begun while it has no `steps`; `home` is the host that it begins with."""
 
     __slots__ = ("home", "known_by", "steps", "url")
 
-    def __init__(self, known_by: T, url: str, home: "_Host[T]") -> None:
+    def __init__(self, known_by: T, url: str, home: "Host[T]") -> None:
         self.known_by = known_by
         self.url = url
         self.home = home
         self.steps: Turns[Exchange] | None = None
 
 
-class _Host(Generic[T]):
+class Host(Generic[T]):
     """One host, with the visits to begin with it, and those that go on there, which come first.
 
     Until its first visit has asked for robots.txt there it gets no second one: so that is asked once. `width` requests
@@ -50,8 +51,8 @@ class _Host(Generic[T]):
 
     def __init__(self, name: str) -> None:
         self.name = name
-        self.waiting: deque[_Visit[T]] = deque()
-        self.going_on: deque[_Visit[T]] = deque()
+        self.waiting: deque[Visit[T]] = deque()
+        self.going_on: deque[Visit[T]] = deque()
         self.width = 1
         self.under_way = 0
         self.begun = self.opened = self.queued = False
@@ -61,7 +62,7 @@ class _Host(Generic[T]):
         may_begin = self.opened or not self.begun
         return self.under_way < self.width and bool(self.going_on or (may_begin and self.waiting))
 
-    def next(self) -> _Visit[T]:
+    def next(self) -> Visit[T]:
         """Give the visit whose turn it is."""
         self.under_way += 1
         if self.going_on:
@@ -83,13 +84,13 @@ class Crew(Generic[T]):
         self._start = start
         self._pace = pace
         self._clock = clock
-        self._hosts: dict[str, _Host[T]] = {}
+        self._hosts: dict[str, Host[T]] = {}
         self._left = 0
         for known_by, url in asked:
-            home = self._host(_name(url))
-            home.waiting.append(_Visit(known_by, url, home))
+            home = self._host(name_in(url))
+            home.waiting.append(Visit(known_by, url, home))
             self._left += 1
-        self._heap: list[tuple[float, int, _Host[T]]] = []
+        self._heap: list[tuple[float, int, Host[T]]] = []
         self._order = itertools.count()
         self._workers = 0
         self._stopped = self._watched = False
@@ -109,6 +110,8 @@ class Crew(Generic[T]):
         whether to begin no more. Raises what made a worker stop.
         """
         workers = self._hired(concurrency)
+        for worker in workers:
+            worker.start()
         try:
             while arrived := self._arrivals():
                 for one in arrived:
@@ -116,7 +119,7 @@ class Crew(Generic[T]):
                     if enough():
                         self._drop_the_rest()
         finally:
-            if self._left:
+            if not self._is_over():
                 with self._lock:
                     self._stop()
                 cut_off()
@@ -124,20 +127,21 @@ class Crew(Generic[T]):
                 worker.join(GOODBYE_SECONDS)
 
     def _hired(self, concurrency: int) -> list[threading.Thread]:
-        """Start the workers, after each host got its share of them: so connections are at most workers and hosts."""
+        """Give the workers, after each host got its share of them: so connections are at most workers and hosts."""
         total = self._left
         with self._lock:
             for host in self._hosts.values():
                 share = -(-concurrency * len(host.waiting) // total)
                 host.width = min(self._pace.width(host.name), share)
                 self._queue(host)
-        self._workers = min(concurrency, total)
-        workers = [
-            threading.Thread(target=self._work, name=f"visits-{number}", daemon=True) for number in range(self._workers)
-        ]
-        for worker in workers:
-            worker.start()
-        return workers
+        return self._hands(min(concurrency, total))
+
+    def _hands(self, number: int) -> list[threading.Thread]:
+        self._workers = number
+        return [threading.Thread(target=self._work, name=f"visits-{one}", daemon=True) for one in range(number)]
+
+    def _is_over(self) -> bool:
+        return not self._left
 
     def _arrivals(self) -> list[tuple[T, Exchange]]:
         """Wait for visits that come home; none when all are read. Raises what made a worker stop."""
@@ -149,7 +153,7 @@ class Crew(Generic[T]):
                 self._idle.notify_all()
             if self._problem is not None:
                 raise self._problem
-            if self._left and not self._workers:
+            if not self._is_over() and not self._workers:
                 raise RuntimeError("The visits ended early: a worker met a defect.")
         return arrived
 
@@ -184,20 +188,23 @@ class Crew(Generic[T]):
                 self._stop()  # all is home, or nothing is right: either way the others need not go on
                 self._arrived.notify()
 
-    def _step(self, host: _Host[T], visit: _Visit[T]) -> str | Home[Exchange]:
+    def _step(self, host: Host[T], visit: Visit[T]) -> str | Home[Exchange]:
         """Do one step in the host's turn. The first one only tells where a visit begins: here, as a rule."""
         if visit.steps is None:
             visit.steps = self._start(visit.url)
             begins_at = resume(visit.steps)
             if isinstance(begins_at, Home) or self._pace.home(begins_at) != host.name:
                 return begins_at
-        with self._pace.turn(host.name):
+        with self._turn(host.name):
             return resume(visit.steps)
 
-    def _take(self) -> tuple[_Host[T], _Visit[T]] | None:
+    def _turn(self, host: str) -> AbstractContextManager[None]:
+        return self._pace.turn(host)
+
+    def _take(self) -> tuple[Host[T], Visit[T]] | None:
         """Wait for a host that may be asked now, and give it with its next visit; None when the work is over."""
         with self._lock:
-            while self._left and not self._stopped:
+            while not self._is_over() and not self._stopped:
                 early = self._early()
                 if early is None or len(self._home) >= MOST_UNREAD:
                     self._idle.wait()
@@ -217,7 +224,7 @@ class Crew(Generic[T]):
             return None
         return self._heap[0][0] - self._clock()
 
-    def _popped(self) -> tuple[_Host[T], _Visit[T]]:
+    def _popped(self) -> tuple[Host[T], Visit[T]]:
         _, _, host = heapq.heappop(self._heap)
         host.queued = False
         visit = host.next()
@@ -226,7 +233,7 @@ class Crew(Generic[T]):
             self._idle.notify()  # somebody has to watch the clock
         return host, visit
 
-    def _put(self, host: _Host[T], visit: _Visit[T], at: str | Home[Exchange]) -> None:
+    def _put(self, host: Host[T], visit: Visit[T], at: str | Home[Exchange]) -> None:
         """Put a visit where it goes on, or among those that are home."""
         with self._lock:
             host.under_way -= 1
@@ -244,7 +251,7 @@ class Crew(Generic[T]):
                 self._queue(goes_on)
             self._queue(host)
 
-    def _queue(self, host: _Host[T]) -> None:
+    def _queue(self, host: Host[T]) -> None:
         """Put a host that can be asked into the heap, and wake somebody if it is now the first."""
         if host.queued or not host.has_next():
             return
@@ -253,15 +260,15 @@ class Crew(Generic[T]):
         if self._heap[0][2] is host:
             (self._watch if self._watched else self._idle).notify()
 
-    def _host(self, named: str) -> _Host[T]:
+    def _host(self, named: str) -> Host[T]:
         name = self._pace.home(named)
         host = self._hosts.get(name)
         if host is None:
-            host = self._hosts[name] = _Host(name)
+            host = self._hosts[name] = Host(name)
         return host
 
 
-def _name(url: str) -> str:
+def name_in(url: str) -> str:
     """Give the host that a visit will most likely begin with; where it really does is the visit's matter."""
     try:
         return urlsplit(url).hostname or ""

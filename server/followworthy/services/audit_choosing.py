@@ -1,7 +1,7 @@
 """Which links an audit run looks at: those that are due, as far as each host's manners let it. Looks at nothing."""
 
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from urllib.parse import urlsplit
@@ -9,7 +9,7 @@ from urllib.parse import urlsplit
 from followworthy.domain.controls import LOOKS, MOST_LOOKS
 from followworthy.domain.manners import Manners
 from followworthy.domain.values import Verdict
-from followworthy.store import Session, checks, runs
+from followworthy.store import Database, Session, checks, runs
 from followworthy.store.checks import DueLink
 
 A_DAY = timedelta(days=1)
@@ -48,6 +48,18 @@ def allowances(session: Session, manners: Manners, now: datetime) -> dict[str, A
         kept = MOST_LOOKS if permission.good else 0
         found[host] = Allowance(max(0, permission.daily - spent - kept), resting.get(host))
     return found
+
+
+def chunks(database: Database, now: datetime) -> Iterator[list[DueLink]]:
+    """Give all links that are due, in turn, so many at once."""
+    after = None
+    while True:
+        with database.reading() as session:
+            chunk = checks.due(session, now, CHUNK, after)
+        if not chunk:
+            return
+        yield chunk
+        after = chunk[-1]
 
 
 def sorted_out(

@@ -6,22 +6,16 @@ Controls come first, and again after bad news: what a host says that answers eve
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from datetime import datetime
-from typing import Any, Protocol
+from typing import Any
 
 from followworthy.domain.controls import blind, distrust, impossible
 from followworthy.domain.manners import Manners, rest
 from followworthy.domain.outcome import evidence, is_wall
 from followworthy.domain.values import Exchange, Outcome
+from followworthy.services.audit_tools import FetchesOne
 from followworthy.store import Database, runs
 from followworthy.store.checks import DueLink
 from followworthy.store.runs import StoppedHost
-
-
-class FetchesOne(Protocol):
-    """What direct looks need of a fetcher: one visit, which never raises."""
-
-    def fetch(self, url: str) -> Exchange:
-        """Visit an address."""
 
 
 class Permitted:

@@ -5,7 +5,7 @@ So a slow run keeps every look at once, a fast one many in one transaction; a ki
 
 import queue
 import threading
-from collections import Counter, defaultdict
+from collections import Counter
 from collections.abc import Callable
 from datetime import datetime
 from types import TracebackType
@@ -16,10 +16,9 @@ from followworthy.domain.outcome import evidence
 from followworthy.domain.values import Check, Exchange, Outcome
 from followworthy.domain.verdict import Rules
 from followworthy.errors import FollowworthyError
-from followworthy.services.audit_choosing import host_of
 from followworthy.services.believing import judged
 from followworthy.services.vouching import LINKEDIN, by_homepage
-from followworthy.store import Database, checks, experts, runs
+from followworthy.store import Database, Session, checks, experts, leases, runs
 from followworthy.store.checks import DueLink
 
 AUDITOR = "auditor"
@@ -27,20 +26,23 @@ MOST_AT_ONCE = 500
 MOST_WAITING = 500
 """So many visits may wait for the writer before whoever brings more has to wait, too: pages are large."""
 Visit = tuple[DueLink, Exchange]
+Look = tuple[DueLink, Exchange, Check]
 
 
 class Recorder:
-    """Writes visits in a thread of its own while inside; `counts` and `hosts` tell what was met so far.
+    """Writes visits in a thread of its own while inside; `counts` tells what the run met so far.
 
-    `stop_asked`: somebody at the desk wants the run to end.
+    So many of those looks were `written` here, and `elsewhere`, by other workers. `stop_asked`: somebody at the desk
+    wants the run to end.
     """
 
     def __init__(
         self, database: Database, run_id: int, clock: Callable[[], datetime], rules: Rules, manners: Manners
     ) -> None:
         self.counts: Counter[str] = Counter()
-        self.hosts: dict[str, Counter[str]] = defaultdict(Counter)
+        self.elsewhere = 0
         self.stop_asked = False
+        self.written = 0
         self._database = database
         self._run_id = run_id
         self._clock = clock
@@ -98,13 +100,16 @@ class Recorder:
         now = self._clock()
         found = [(link, exchange, self._check(link, exchange, now)) for link, exchange in batch]
         with self._database.writing() as session:
-            before = checks.of_links(session, [(link.expert_id, link.url) for link, _ in batch])
+            found = _ours(session, found)
+            before = checks.of_links(session, [(link.expert_id, link.url) for link, _, _ in found])
             looks = [(link, check, self._next(before, link, check, now)) for link, _, check in found]
             checks.record_all(session, looks, self._run_id)
-            self.counts.update(str(check.outcome) for _, _, check in found)
-            self.stop_asked |= runs.progress(session, self._run_id, self.counts.total(), self.counts)
+            run = runs.progress(session, self._run_id, Counter(str(check.outcome) for _, _, check in found))
+        self.written += len(found)
+        self.elsewhere = run.done - self.written
+        self.counts.update(Counter(run.counts) - self.counts)
+        self.stop_asked |= run.cancel_asked
         for link, exchange, check in found:
-            self.hosts[self._manners.home(host_of(link.url))][str(check.outcome)] += 1
             if link.key is None and check.outcome is Outcome.ANSWERED and LINKEDIN in exchange.body.lower():
                 self._hear(link, exchange, now)
 
@@ -123,3 +128,10 @@ class Recorder:
         seen = before[link.expert_id, link.url]
         seen.append(check)
         return judged(link.expert_id, link.url, seen, now, self._rules).next_check_at
+
+
+def _ours(session: Session, found: list[Look]) -> list[Look]:
+    """Give those looks whose lease still holds: of the others somebody else has taken care."""
+    leased = [link for link, _, _ in found if link.lease]
+    ours = leases.redeem(session, leased) if leased else ()
+    return [look for look in found if not look[0].lease or look[0].link_id in ours]

@@ -40,9 +40,18 @@ def turns(database: Database, intervals: Mapping[str, timedelta], soon: Mapping[
 
 
 def kept(
-    database: Database, name: str, work: Callable[[], str], clock: Clock, pause: Pause = time.sleep
+    database: Database,
+    name: str,
+    work: Callable[[], str],
+    clock: Clock,
+    pause: Pause = time.sleep,
+    *,
+    help_out: Callable[[], str] | None = None,
 ) -> Callable[[], None]:
-    """Give the work with its beginning and its end written down; what another schedule does is left to that one."""
+    """Give the work with its beginning and its end written down; what another schedule does is left to that one.
+
+    Where several can do it together we `help_out`; what is written down of the job is the other one's.
+    """
 
     def run() -> None:
         said, began = "", clock()
@@ -54,7 +63,8 @@ def kept(
                 _noted(database, lambda session: jobs.end(session, name, clock(), said, succeeded=succeeded), pause)
                 _tell(name, "" if succeeded else said, (clock() - began).total_seconds())
         except BusyError:
-            return
+            if help_out is not None:
+                log.info("Helped out with %s: %s", name, _tried(help_out)[0])
         except FollowworthyError as error:
             reason = f"{said} {error}".strip()
             _noted(database, lambda session: jobs.end(session, name, clock(), reason, succeeded=False), pause)

@@ -7,5 +7,6 @@ only the frozen records of the domain.
 from sqlalchemy.orm import Session
 
 from followworthy.store.database import Database
+from followworthy.store.together import Company
 
-__all__ = ["Database", "Session"]
+__all__ = ["Company", "Database", "Session"]

@@ -33,8 +33,13 @@ def alone(engine: Engine, name: str, otherwise: str) -> Iterator[None]:
         with _locked_file(Path(f"{engine.url.database}.{name}.lock"), otherwise):
             yield
         return
-    with _kept_by_connection(engine, zlib.crc32(f"followworthy {name}".encode()), otherwise):
+    with _kept_by_connection(engine, number_of(name), otherwise):
         yield
+
+
+def number_of(name: str) -> int:
+    """Give the number of the advisory lock `name`."""
+    return zlib.crc32(f"followworthy {name}".encode())
 
 
 @contextmanager

@@ -25,7 +25,8 @@ COLUMNS = (CheckRow.at, CheckRow.outcome, CheckRow.because, CheckRow.witness, Ch
 class DueLink:
     """A link whose turn to be looked at has come: whose it is, and since when it is due (None: never looked at).
 
-    `verdict` is what we believe of it before.
+    `verdict` is what we believe of it before. `lease`: where several workers share a run, what the right to look at it
+    is known by.
     """
 
     expert_id: str
@@ -35,6 +36,7 @@ class DueLink:
     link_id: int = 0
     due_at: datetime | None = None
     verdict: str = Verdict.UNCONFIRMED
+    lease: str = ""
 
 
 def due(session: Session, now: datetime, most: int = 1000, after: DueLink | None = None) -> list[DueLink]:
@@ -150,6 +152,14 @@ def urls_looked_at_since(session: Session, since: datetime, part: str) -> list[s
     """Give the addresses that hold a text and that programs looked at since a moment, each as often as it was."""
     mine = (CheckRow.at > since, CheckRow.run_id.is_not(None), CheckRow.url.contains(part, autoescape=True))
     return list(session.scalars(select(CheckRow.url).where(*mine)))
+
+
+def met_in(session: Session, run_id: int) -> list[tuple[str, str, int]]:
+    """Give what the looks of a run met, thrown away or not: each address, outcome, and how often."""
+    met = select(CheckRow.url, CheckRow.outcome, func.count()).where(CheckRow.run_id == run_id)
+    return [
+        (url, outcome, many) for url, outcome, many in session.execute(met.group_by(CheckRow.url, CheckRow.outcome))
+    ]
 
 
 def set_next_check(session: Session, link: DueLink, at: datetime) -> None:

@@ -19,6 +19,7 @@ from followworthy.errors import StoreError
 from followworthy.store import opt_outs, postgres, sqlite
 from followworthy.store.alone import alone, in_use
 from followworthy.store.tables import CounterRow
+from followworthy.store.together import Company, together
 
 MIGRATIONS = Path(__file__).parent / "migrations"
 WRITES = "followworthy_writes"
@@ -78,6 +79,16 @@ class Database:
             session.commit()
 
     @contextmanager
+    def sharing(self) -> Iterator[Session]:
+        """Give a session in one transaction that does not queue with the writers of a PostgreSQL.
+
+        Only for rows that are no part of the catalog and are locked one by one: leases and turns.
+        """
+        with self._session(self.engine) as session:
+            yield session
+            session.commit()
+
+    @contextmanager
     def _session(self, engine: Engine) -> Iterator[Session]:
         try:
             with Session(engine, info={opt_outs.KEY: self.opt_out_key, opt_outs.COPY: self.opt_out_copy}) as session:
@@ -91,6 +102,15 @@ class Database:
         try:
             with alone(self.engine, name, otherwise):
                 yield
+        except (DBAPIError, NoRoomError) as error:
+            raise StoreError(self._sentence(error)) from error
+
+    @contextmanager
+    def together(self, name: str, otherwise: str) -> Iterator[Company]:
+        """Do something together with other processes, on PostgreSQL. Raises BusyError while one does it `alone`."""
+        try:
+            with together(self.engine, name, otherwise) as company:
+                yield company
         except (DBAPIError, NoRoomError) as error:
             raise StoreError(self._sentence(error)) from error
 

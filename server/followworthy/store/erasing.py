@@ -18,8 +18,10 @@ from followworthy.store.tables import (
     Base,
     CheckRow,
     DraftRow,
+    HostTurnRow,
     ImportRow,
     JobRow,
+    LinkLeaseRow,
     LinkRow,
     LoadedFileRow,
     OpenedLinkRow,
@@ -51,6 +53,8 @@ BY_EXPERT: tuple[InstrumentedAttribute[str], ...] = (
     ReviewRow.expert_id,
 )
 """What is about one expert alone, and goes."""
+HOSTS: tuple[InstrumentedAttribute[str], ...] = (LinkLeaseRow.host, HostTurnRow.host)
+"""What audit workers noted of hosts: no audit runs while somebody is erased, so nobody misses it."""
 
 
 def mentions(session: Session, who: Person) -> Mentions:
@@ -76,6 +80,9 @@ def scrub(session: Session, who: Person, found: Mentions) -> None:
     link_facts.settle_all(session, [(one.expert_id, one.url) for one in there])
     for column in FREE_TEXT:
         _scrub_column(session, column, found)
+    for host in HOSTS:
+        theirs = [one for one in session.scalars(select(host).distinct()) if found.within(one)]
+        session.execute(delete(host.class_).where(host.in_(theirs)))
     session.flush()
     of_one = [SourceRow.id.startswith(beginning, autoescape=True) for beginning in OF_ONE_EXPERT]
     for condition in of_one:

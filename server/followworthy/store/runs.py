@@ -1,5 +1,6 @@
 """Audit runs: when, how far, how each ended; and the hosts that rest. The looks themselves are `checks`."""
 
+from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
@@ -54,11 +55,18 @@ def begin(session: Session, due: int, now: datetime) -> int:
     return row.id
 
 
-def progress(session: Session, run_id: int, done: int, counts: Mapping[str, int]) -> bool:
-    """Say how far a run is; tell whether somebody asked to stop it."""
+def running(session: Session) -> AuditRun | None:
+    """Give the run that is under way."""
+    row = session.scalar(select(AuditRunRow).where(AuditRunRow.state == "running"))
+    return _run(row, row.report) if row else None
+
+
+def progress(session: Session, run_id: int, met: Mapping[str, int]) -> AuditRun:
+    """Add what was met to a run, and give it as it stands: whoever shares it adds their part."""
     row = session.get_one(AuditRunRow, run_id)
-    row.done, row.counts = done, dict(counts)
-    return row.cancel_asked
+    row.counts = dict(Counter(row.counts) + Counter(met))
+    row.done = sum(row.counts.values())
+    return _run(row, None)
 
 
 def ask_cancel(session: Session, run_id: int) -> bool:
@@ -101,6 +109,12 @@ def get(session: Session, run_id: int) -> AuditRun | None:
     """Give one run, None if there is none of that number."""
     row = session.get(AuditRunRow, run_id)
     return _run(row, row.report) if row else None
+
+
+def get_one(session: Session, run_id: int) -> AuditRun:
+    """Give one run that is there."""
+    row = session.get_one(AuditRunRow, run_id)
+    return _run(row, row.report)
 
 
 def latest(session: Session, limit: int = 20) -> list[AuditRun]:

@@ -4,7 +4,14 @@ Portable on purpose: SQLite and PostgreSQL get the same statements (no sequences
 no database's own types). Changing a table means writing a migration beside it.
 """
 
-from followworthy.store.tables.audit import AuditRunRow, CheckRow, JobRow, StoppedHostRow
+from followworthy.store.tables.audit import (
+    AuditRunRow,
+    CheckRow,
+    HostTurnRow,
+    JobRow,
+    LinkLeaseRow,
+    StoppedHostRow,
+)
 from followworthy.store.tables.base import Base
 from followworthy.store.tables.catalog import (
     CategoryRow,
@@ -43,10 +50,12 @@ __all__ = [
     "DraftRow",
     "ExpertRow",
     "HealthDayRow",
+    "HostTurnRow",
     "ImportEntryRow",
     "ImportRow",
     "InvitationRow",
     "JobRow",
+    "LinkLeaseRow",
     "LinkRow",
     "LoadedFileRow",
     "MovedRow",

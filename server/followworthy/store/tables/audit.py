@@ -62,6 +62,37 @@ class StoppedHostRow(Base):
     until: Mapped[datetime]
 
 
+class LinkLeaseRow(Base):
+    """A link that the run under way still has to look at, where several workers share it: in which order, and where.
+
+    Whoever looks at it has a lease, which lasts so many `seconds`: `token` stands for this one, `worker` for who has
+    it. The row goes when the look is kept.
+    """
+
+    __tablename__ = "link_leases"
+    __table_args__ = (Index("ix_link_leases_host_place", "host", "place"),)
+    link_id: Mapped[int] = mapped_column(ForeignKey("links.id", ondelete="CASCADE"), primary_key=True)
+    host: Mapped[str] = mapped_column(String(253))
+    place: Mapped[int]
+    seconds: Mapped[float]
+    token: Mapped[str | None] = mapped_column(String(16))
+    worker: Mapped[str | None] = mapped_column(String(16))
+    until: Mapped[datetime | None]
+
+
+class HostTurnRow(Base):
+    """A host's turn, the same for all workers: who had it last, and when the next one may have it.
+
+    While a request is under way that is when its lease ends, afterwards the end of the answer and the host's gap.
+    """
+
+    __tablename__ = "host_turns"
+    __table_args__ = (Index("ix_host_turns_free_at", "free_at", "host"),)
+    host: Mapped[str] = mapped_column(String(253), primary_key=True)
+    worker: Mapped[str] = mapped_column(String(16))
+    free_at: Mapped[datetime]
+
+
 class JobRow(Base):
     """A job of the schedule: when it last began and ended, how that ended (`said`), and when it runs next."""
 
