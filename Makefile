@@ -21,7 +21,8 @@ test: $(VENV)/.dev extension/starter-catalog.json ## run the tests
 	@$(BIN)/python -m pytest $(PYTEST_ARGS)
 
 test-postgresql: $(VENV)/.dev extension/starter-catalog.json ## run what touches a database on PostgreSQL (TEST_DATABASE_URL, or a throw-away one)
-	@$(BIN)/python -m pytest --postgresql $(PYTEST_ARGS)
+	@$(BIN)/python -m pytest --postgresql -m "not browser" --numprocesses auto $(PYTEST_ARGS)
+	@$(BIN)/python -m pytest --postgresql -m browser $(PYTEST_ARGS)
 
 acceptance: $(VENV)/.dev ## run the checks on the shared data: make acceptance SHARED=DIR
 	@test -n "$(SHARED)" || { echo "Say where the shared data lies: make acceptance SHARED=DIR" >&2; exit 2; }

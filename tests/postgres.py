@@ -108,12 +108,14 @@ class Emptied:
         self._engine = _engine(url)
         with self._engine.connect() as connection:
             sequences = connection.scalars(text("SELECT sequencename FROM pg_sequences")).all()
+            version = connection.scalar(text("SELECT version_num FROM alembic_version"))
         self._statements = [
             SEND_AWAY,
             UNCHECKED,
             *(str(table.delete()) for table in reversed(Base.metadata.sorted_tables)),
             *(f"SELECT setval('{one}', 1, false)" for one in sequences),
             "INSERT INTO counter (id, epoch, revision) VALUES (1, 'k3f9x2', 0)",
+            f"UPDATE alembic_version SET version_num = '{version}'",  # noqa: S608 - our own number
         ]
 
     def clean(self) -> bool:

@@ -126,6 +126,7 @@ def test_nobody_is_one_sentence(run: Run, verb: str) -> None:
     assert (done.returncode, done.stderr) == (1, "followworthy: There is nobody with the id x.\n")
 
 
+@pytest.mark.sqlite
 def test_erasing_says_first_what_it_will_do_and_then_what_it_cannot_reach(run: Run, data: Path, curated: Path) -> None:
     run("load")
     done = run("erase", "bcdfghjk", "--yes")

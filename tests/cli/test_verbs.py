@@ -4,6 +4,8 @@ import json
 import shutil
 from pathlib import Path
 
+import pytest
+
 from followworthy.settings import CHECKOUT
 from tests.cli.conftest import Run
 
@@ -75,6 +77,7 @@ def test_a_data_folder_that_cannot_be_made_is_one_sentence(run: Run, tmp_path: P
     assert done.stderr.startswith("followworthy: The data folder ")
 
 
+@pytest.mark.sqlite
 def test_a_damaged_database_is_one_sentence(run: Run, tmp_path: Path) -> None:
     run("load")
     (tmp_path / "data" / "followworthy.db").write_bytes(b"not a database at all" * 500)
