@@ -132,6 +132,21 @@ def test_while_the_database_is_away_the_last_edition_stays(
     assert shelf.glance()
 
 
+@pytest.mark.filterwarnings("ignore::pytest.PytestUnhandledThreadExceptionWarning")
+def test_a_watcher_that_a_defect_ends_leaves_nothing_stale(
+    browser: Client, shelf: Shelf, db: Database, now: datetime, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def broken(*_: object) -> None:
+        raise ZeroDivisionError
+
+    with monkeypatch.context() as patch:
+        patch.setattr("followworthy.web.shelf.etag", broken)
+        wait_until(lambda: shelf.latest is None)
+    with db.writing() as session:
+        Revision(session, by="Nadia", why="better", now=now).put(replace(ODILE, headline="Else"))
+    assert json.loads(browser.get(CATALOG).data)["experts"][0]["headline"] == "Else"
+
+
 @pytest.mark.parametrize(("encoding", "unpacked"), [("gzip", gzip.decompress), ("br", brotli.decompress)])
 def test_one_etag_stands_for_all_encodings(browser: Client, encoding: str, unpacked: Callable[[bytes], bytes]) -> None:
     plain = browser.get(CATALOG)

@@ -57,7 +57,7 @@ def of(session: Session, ids: Iterable[str]) -> Iterator[Changed]:
     for some in parts(ids):
         links = _of(session, some, LinkRow.expert_id, LinkRow.position, LINK)
         recommendations = _of(session, some, RecommendationRow.expert_id, RecommendationRow.position, RECOMMENDATION)
-        for row in session.execute(_experts(some)):
+        for row in session.connection().execute(_experts(some)):
             document = {
                 "id": row.id,
                 "revision": row.revision,
@@ -81,6 +81,6 @@ def _of(session: Session, ids: Sequence[str], owner: Any, position: Any, columns
     found: dict[str, list[Document]] = {}
     names = tuple(columns)
     rows = select(owner, *columns.values()).where(owner.in_(ids)).order_by(owner, position)
-    for whose, *values in session.execute(rows):
+    for whose, *values in session.connection().execute(rows):
         found.setdefault(whose, []).append(dict(zip(names, values, strict=True)))
     return found

@@ -81,15 +81,21 @@ class Front:
 
     def __call__(self, environ: "WSGIEnvironment", start_response: "StartResponse") -> Iterable[bytes]:
         """Answer, or let the application behind do so."""
-        if environ["PATH_INFO"] != PATH or (found := self._given(environ)) is None:
+        if environ["PATH_INFO"] != PATH:
+            return self._behind(environ, start_response)
+        asked = question(environ)
+        edition, kept = self._kept
+        found = kept.get(asked) if edition is self._shelf.latest else None
+        found = found or self._found(asked)
+        if found is None:
             return self._behind(environ, start_response)
         given, tally = found
         tally.add()
         start_response(given.status, given.headers)
         return given.body
 
-    def _given(self, environ: "WSGIEnvironment") -> tuple[Answer, Tally] | None:
-        asked = question(environ)
+    def _found(self, asked: Question) -> tuple[Answer, Tally] | None:
+        """Answer what is asked for the first time of an edition; None where Flask has to."""
         method, query, *_ = asked
         edition = self._shelf.glance(since(query)) if method in ("GET", "HEAD") else None
         if edition is None:
@@ -98,10 +104,8 @@ class Front:
         if of is not edition:
             kept = {}
             self._kept = edition, kept
-        given = kept.get(asked)
-        if given is None:
-            made = answer(edition, asked)
-            given = made, self._monitor.tally(PATH, method, int(made.status[:3]))
-            if len(kept) < MOST_KEPT:
-                kept[asked] = given
-        return given
+        given = answer(edition, asked)
+        found = given, self._monitor.tally(PATH, method, int(given.status[:3]))
+        if len(kept) < MOST_KEPT:
+            kept[asked] = found
+        return found

@@ -19,13 +19,17 @@ log = logging.getLogger(__name__)
 
 
 class Shelf:
-    """Holds one edition; everything on it is safe for several threads."""
+    """Holds one edition; everything on it is safe for several threads.
+
+    `latest` is what may be handed out unasked: None where nobody watches, or nothing may be published.
+    """
 
     def __init__(self, database: Database) -> None:
         self._database = database
         self._press = Press()
         self._printing = Lock()
         self._edition: Edition | None = None
+        self.latest: Edition | None = None
         self._stop = Event()
         self._watcher: Thread | None = None
 
@@ -42,11 +46,11 @@ class Shelf:
             return held
 
     def glance(self, cursor: str | None = None) -> Edition | None:
-        """Give what lies there without asking the database; None where nobody watches, or nothing may be published.
+        """Give the latest without asking the database, for a client that holds the state `cursor`.
 
-        None also for a client that is ahead of us: another process has told it of a change that we still have to see.
+        None for one that is ahead of us: another process has told it of a change that we still have to see.
         """
-        held = self._edition if self._watcher else None
+        held = self.latest
         ahead = held and (held.known(cursor) or 0) > held.revision
         return None if ahead else held
 
@@ -63,19 +67,23 @@ class Shelf:
 
     def _watch(self) -> None:
         trouble = ""
-        while not self._stop.is_set():
-            said = self._renewed()
-            if said != trouble:
-                log.warning(said or "The catalog can be read again.")
-            trouble = said
-            self._stop.wait(EVERY_SECONDS)
+        try:
+            while not self._stop.is_set():
+                said = self._renewed()
+                if said != trouble:
+                    log.warning(said or "The catalog can be read again.")
+                trouble = said
+                self._stop.wait(EVERY_SECONDS)
+        finally:
+            if not self._stop.is_set():  # a defect: from now on each request looks by itself
+                self.latest = None
 
     def _renewed(self) -> str:
         """Bring the shelf up to date; give what keeps us from it, in a sentence, or nothing."""
         try:
-            self.take()
+            self.latest = self.take()
         except LostKeyError as error:
-            self._edition = None
+            self.latest = None
             return str(error)
         except FollowworthyError as error:
             return str(error)

@@ -111,7 +111,6 @@ def judged(one: Cost) -> Missed:
         ),
         LARGE: (
             ("s for an edition after an edit", one.again_s, LARGE_AGAIN_S),
-            ("s for the first edition", one.first_s, LARGE_AGAIN_S),
             ("MB at the highest", one.peak_mb, LARGE_MB),
         ),
     }.get(one.experts, ())
@@ -135,9 +134,11 @@ def together(prose: list[str], clients: int) -> Missed:
 def _told(ended: list[Client]) -> Missed:
     took = sorted(one for client in ended for one in client.took)
     kinds = {kind: sum(client.kinds.get(kind, 0) for client in ended) for kind in ("304", "changes", "whole")}
-    marks = quantiles(took, n=100)
     say(f"\n{len(ended)} clients, 50 saves: {len(took)} answers, {kinds}")
-    say(f"ms: median {marks[49]:.1f}, 95th {marks[94]:.1f}, 99th {marks[98]:.1f}, longest {took[-1]:.1f}")
+    for what, figures in (("everything, all at once", sorted(one.first for one in ended)), ("staying current", took)):
+        marks = quantiles(figures, n=100)
+        told = f"median {marks[49]:.1f}, 95th {marks[94]:.1f}, 99th {marks[98]:.1f}, longest {figures[-1]:.1f}"
+        say(f"ms, {what}: {told}")
     wrong = [one for client in ended for one in client.wrong]
     states = {client.cursor for client in ended}
     missed = [f"{len(wrong)} wrong answers, the first: {wrong[0]}."] if wrong else []
