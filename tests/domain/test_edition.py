@@ -96,6 +96,15 @@ def test_however_many_ask_only_so_many_changes_are_kept() -> None:
     assert len(many._kept) <= 256
 
 
+def test_large_changes_are_kept_for_nobody_so_that_asking_for_all_of_them_fills_no_memory() -> None:
+    long = [Entry(f"{number:04}", number, (1, "", f"{number:04}"), printed("x" * 5_000)) for number in range(100)]
+    large = edition(100, long)
+    for number in range(50, 100):
+        large.since(f"e1.{number}")
+    assert max(len(one.identity) for one in large._kept.values()) < 64 * 1024
+    assert large.since("e1.60") is not large.since("e1.60")
+
+
 Steps = st.lists(st.tuples(st.sampled_from("abcdefgh"), st.booleans()), min_size=1, max_size=30)
 
 

@@ -105,7 +105,7 @@ def test_the_extension_syncs_from_files_and_takes_only_what_changed(
     assert own.evaluate(PROVEN, "preset") == edition.cursor
     head, changes = host.asked()
     assert head == "/api/v1/head.json 200 - no-cache"
-    assert re.fullmatch(r"/api/v1/changes-\S+\.json 200 gzip public, max-age=31536000, immutable", changes)
+    assert re.fullmatch(r"/api/v1/changes-\S+\.json 200 gzip public, max-age=3600", changes)
     own.close()
 
 

@@ -19,6 +19,8 @@ from followworthy.domain.records import Expert, Link
 from followworthy.errors import BusyError, FollowworthyError, LostKeyError, StoreError
 from followworthy.services import backup_file, opting_out, replaying
 from followworthy.services.backing_up import back_up_to
+from followworthy.services.erasing import erase
+from followworthy.services.holding import Places
 from followworthy.services.recovering import Place, restore
 from followworthy.store import Database, curators, experts, opt_outs, revisions
 from followworthy.store.alone import in_use
@@ -172,6 +174,30 @@ def test_a_namesake_who_was_listed_beside_them_stays(place: Place, tmp_path: Pat
     with database.reading() as session:
         assert {one.id for one, _ in experts.published(session)} == {ODILES_NAMESAKE.id, TOBIN.id}
     database.close()
+
+
+def test_somebody_stays_though_a_namesake_was_listed_and_left_after_the_backup(
+    place: Place, backup: Path, now: datetime
+) -> None:
+    database = opened(place)
+    with database.writing() as session:
+        publish(session, ODILES_NAMESAKE)
+        opting_out.opt_out(session, ODILES_NAMESAKE.id, "Nadia", now)
+    database.close()
+    restore(backup, place, now + LATER)
+    assert listed(place) == ["Odile Fennwick", "Tobin Ashgrove"]
+
+
+def test_who_left_before_the_backup_and_was_erased_after_it_is_erased_again(
+    place: Place, tmp_path: Path, now: datetime
+) -> None:
+    leave(place, now)
+    database = opened(place)
+    back_up_to(database, place.data_dir, tmp_path / "left.tar", now)
+    erase(database, Places(tmp_path / "curated", place.data_dir, place.data_dir / "outbound"), ODILE.id, "Nadia", now)
+    database.close()
+    restore(tmp_path / "left.tar", place, now + LATER)
+    assert b"Fennwick" not in place.database.read_bytes()
 
 
 def test_who_was_kept_out_by_name_while_not_listed_leaves_with_the_restore(

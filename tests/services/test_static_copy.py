@@ -98,6 +98,18 @@ def test_the_same_state_is_written_once(first: Edition, tmp_path: Path) -> None:
     assert {path: path.stat().st_mtime_ns for path in tmp_path.rglob("*")} == written
 
 
+def test_the_next_run_drops_what_the_head_before_named_though_nothing_has_changed(
+    first: Edition, db: Database, now: datetime, tmp_path: Path
+) -> None:
+    second = next_one(db, now, "Left out since")
+    copy(first, tmp_path)
+    copy(second, tmp_path)
+    assert f"catalog-{first.cursor}.json" in names(tmp_path)
+    (tmp_path / "api/v1/.catalog-x.json.unfinished").write_text("half of somebody")
+    copy(second, tmp_path)
+    assert names(tmp_path) == static_copy.named(head(tmp_path)) | {"catalog", "head.json"}
+
+
 def test_a_file_that_somebody_took_away_is_written_again(first: Edition, tmp_path: Path) -> None:
     copy(first, tmp_path)
     (tmp_path / "api/v1" / head(tmp_path)["whole"]).unlink()
@@ -105,7 +117,10 @@ def test_a_file_that_somebody_took_away_is_written_again(first: Edition, tmp_pat
     assert (tmp_path / "api/v1" / head(tmp_path)["whole"]).exists()
 
 
-@pytest.mark.parametrize("broken", [b"", b"{", b"[]", b'{"schema":2}', b'{"schema":1,"cursor":"x"}', b"\xff"])
+@pytest.mark.parametrize(
+    "broken",
+    [b"", b"{", b"[]", b'{"schema":2}', b'{"schema":1,"cursor":"x"}', b'{"schema":1,"changes":{"x":"y"}}', b"\xff"],
+)
 def test_a_head_that_cannot_be_read_is_as_if_there_were_none(first: Edition, tmp_path: Path, broken: bytes) -> None:
     (tmp_path / "api/v1").mkdir(parents=True)
     (tmp_path / "api/v1/head.json").write_bytes(broken)

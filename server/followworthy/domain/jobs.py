@@ -14,6 +14,8 @@ EARLY = 0.1
 
 def is_late(job: JobRun, now: datetime) -> bool:
     """Tell whether it has not run for twice its interval."""
+    if _is_ahead(job, now):
+        return True
     last = job.began_at or (job.next_at and job.next_at - job.every)
     return last is not None and now - last > MISSED * job.every
 
@@ -30,9 +32,15 @@ def failing(jobs: Iterable[JobRun]) -> list[str]:
 
 def is_taken(job: JobRun, now: datetime) -> bool:
     """Tell whether its turn is over: somebody, here or in another schedule, began it within this interval."""
-    return job.began_at is not None and now < job.began_at + (1 - EARLY) * job.every
+    began = None if _is_ahead(job, now) else job.began_at
+    return began is not None and now < began + (1 - EARLY) * job.every
 
 
 def turn(job: JobRun, soon: datetime) -> datetime:
     """Give when it runs after a start: in turn, or `soon` where its turn was missed while nobody was here."""
-    return max(soon, job.began_at + job.every) if job.began_at else soon
+    return max(soon, job.began_at + job.every) if job.began_at and not _is_ahead(job, soon) else soon
+
+
+def _is_ahead(job: JobRun, now: datetime) -> bool:
+    """Tell whether it began in what is still the future: then a clock was wrong, and that says nothing of its turn."""
+    return job.began_at is not None and job.began_at > now + EARLY * job.every

@@ -31,6 +31,16 @@ ADDRESS = re.compile(r"(?:https?://)?[^\s/@]+\.[^\s/@]+(?:/\S*)?", re.IGNORECASE
 Marks = frozenset[str]
 
 
+def was_erased(expert_id: str) -> str:
+    """Give the mark of whom was erased: a backup from between their leaving and that holds their past."""
+    return f"erased:{expert_id}"
+
+
+def stays(expert_id: str) -> str:
+    """Give the mark of who was listed beside somebody that left, shared a mark with them, and stayed."""
+    return f"beside:{expert_id}"
+
+
 def marks_of(expert: Expert) -> Marks:
     """Give the marks that a record shows: id, names, and addresses, former ones included."""
     urls = [link.url for link in expert.links]

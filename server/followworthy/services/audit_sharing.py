@@ -62,16 +62,19 @@ class Shared:
     def permitted(self) -> Iterator[tuple[str, list[DueLink], Allowance]]:
         """Give each host that permits direct looks and that no other worker has; it is ours until the part ends."""
         for host in self._apart:
-            try:
-                self._host_locks.enter_context(self._database.alone(f"audit-host {host}", "Another worker looks."))
-            except BusyError:
-                continue
-            now = self._audit.clock()
-            with self._database.sharing() as session:
-                links = leases.take_host(session, host, self._worker, secrets.token_hex(8))
-                allowance = audit_choosing.allowances(session, self._audit.manners, now)[host]
-            if links:
-                yield host, links, allowance
+            with contextlib.ExitStack() as ours:
+                try:
+                    ours.enter_context(self._database.alone(f"audit-host {host}", "Another worker looks."))
+                except BusyError:
+                    continue
+                now = self._audit.clock()
+                with self._database.sharing() as session:
+                    links = leases.take_host(session, host, self._worker, secrets.token_hex(8))
+                    allowance = audit_choosing.allowances(session, self._audit.manners, now)[host]
+                if not links:
+                    continue  # and no connection is held for it
+                self._host_locks.enter_context(ours.pop_all())
+            yield host, links, allowance
             self._done_with.append(host)
 
     def leave(self) -> bool:

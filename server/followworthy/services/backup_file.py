@@ -5,6 +5,7 @@ names. A bare SQLite file is taken, too: so were backups of earlier versions, an
 """
 
 import hashlib
+import os
 import shutil
 import tarfile
 from collections.abc import Mapping
@@ -51,6 +52,9 @@ def pack(archive: Path, parts: Mapping[str, Path], key: bytes | None, now: datet
             _add(tar, opt_outs.FILE, BytesIO(text), len(text), now)
         told = "".join(sums).encode()
         _add(tar, SUMS, BytesIO(told), len(told), now)
+        tar.close()
+        writing.flush()
+        os.fsync(writing.fileno())  # older backups go once this one is there: it must be on the disk by then
 
 
 def unpack(file: Path, folder: Path) -> None:

@@ -9,12 +9,13 @@ from datetime import datetime
 from pathlib import Path
 
 from followworthy.domain.mentions import Mentions
+from followworthy.domain.opting_out import was_erased
 from followworthy.errors import StoreError
 from followworthy.fetcher import strike
 from followworthy.services import holding
 from followworthy.services.holding import Places
 from followworthy.services.opting_out import opt_out
-from followworthy.store import Database, erasing
+from followworthy.store import Database, erasing, opt_outs
 
 AUDIT_RUNS = (
     "A link audit is under way and may be looking at this person's addresses: let it end, or stop it on the desk, "
@@ -54,6 +55,7 @@ def erase(
         with database.writing() as session:
             who, found = holding.whose(session, expert_id)
             opt_out(session, expert_id, by, now)
+            opt_outs.remember(session, frozenset(map(was_erased, who.ids)))
             erasing.scrub(session, who, found)
             left = erasing.left(session, found)
         old_pages = _compact(database)

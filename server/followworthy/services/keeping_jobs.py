@@ -8,6 +8,7 @@ import time
 from collections.abc import Callable, Mapping
 from contextlib import AbstractContextManager
 from datetime import datetime, timedelta
+from functools import partial
 from itertools import chain, repeat
 
 from followworthy.domain.jobs import is_taken, turn
@@ -60,14 +61,20 @@ def kept(
                 if not _taken(database, name, began):
                     return
                 said, succeeded = _tried(work)
-                _noted(database, lambda session: jobs.end(session, name, clock(), said, succeeded=succeeded), pause)
+                _noted(
+                    database,
+                    partial(jobs.end, name=name, now=clock(), said=said, succeeded=succeeded, began=began),
+                    pause,
+                )
                 _tell(name, "" if succeeded else said, (clock() - began).total_seconds())
         except BusyError:
             if help_out is not None:
                 log.info("Helped out with %s: %s", name, _tried(help_out)[0])
         except FollowworthyError as error:
             reason = f"{said} {error}".strip()
-            _noted(database, lambda session: jobs.end(session, name, clock(), reason, succeeded=False), pause)
+            _noted(
+                database, partial(jobs.end, name=name, now=clock(), said=reason, succeeded=False, began=began), pause
+            )
             _tell(name, reason, (clock() - began).total_seconds())
 
     return run

@@ -3,10 +3,11 @@
 The keeping out itself is the store's: where records are written and proposals queued. What is past is `erasing`'s.
 """
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
 
-from followworthy.domain.opting_out import marks_typed
+from followworthy.domain.opting_out import marks_of, marks_typed, stays
 from followworthy.domain.records import Expert
 from followworthy.errors import RefusedError
 from followworthy.store import Session, about, experts, loaded_files, opt_outs
@@ -56,7 +57,7 @@ def opt_out(session: Session, expert_id: str, by: str, now: datetime) -> Left:
     Raises RefusedError for nobody, and LostKeyError without the key.
     """
     who = _known(session, expert_id)
-    opt_outs.remember(session, who.marks)
+    opt_outs.remember(session, who.marks | _beside(session, who.marks, who.ids))
     revision = Revision(session, by=by, why=WHY.format(expert_id=who.ids[0]), now=now)
     for one in experts.several(session, who.ids).values():
         revision.put(Expert(one.id, one.kind, "", withdrawn=True))
@@ -73,8 +74,14 @@ def keep_out(session: Session, typed: str) -> int:
         raise RefusedError("Type a name, or the address of a profile or homepage.")
     if about.called(session, [typed], ()) or _owner(session, marks):
         raise RefusedError("Somebody is listed under this name or address. Open their page, and let them leave there.")
-    opt_outs.remember(session, marks)
+    opt_outs.remember(session, marks | _beside(session, marks))
     return about.take_out(session, about.nobody_listed(marks, typed), waiting=True)
+
+
+def _beside(session: Session, marks: frozenset[str], leaving: Collection[str] = ()) -> frozenset[str]:
+    """Give the marks of those who are listed and stay though they share something: a restore must not take them out."""
+    listed = (one for one, _ in experts.published(session) if one.id not in leaving)
+    return frozenset(stays(one.id) for one in listed if marks_of(one) & marks)
 
 
 def _owner(session: Session, marks: frozenset[str]) -> Expert | None:

@@ -8,7 +8,7 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
 
-from followworthy.domain.opting_out import marks_of, marks_of_claims
+from followworthy.domain.opting_out import marks_of, marks_of_claims, stays, was_erased
 from followworthy.services import holding
 from followworthy.services.opting_out import opt_out
 from followworthy.store import Database, Session, about, curators, erasing, experts, opt_outs, proposals, revisions
@@ -69,21 +69,27 @@ def catch_up(database: Database, now: datetime) -> Replayed:
 def replay(session: Session, hashes: Collection[str], now: datetime) -> Replayed:
     """Keep opt-outs that are missing here, and take out whomever they mean. Raises LostKeyError without the key.
 
-    An id means one expert. A name or an address means everybody who bears it, but for namesakes of somebody who left by
-    id: those were published beside them then, and stayed.
+    An id means one expert; so does the mark of an erasure, which may be later than the leaving. A name or an address
+    means everybody who bears it, but for those who were listed beside somebody that left, and stayed.
     """
     new = opt_outs.take(session, hashes) if hashes else frozenset()
     if not new:
         return Replayed()
     listed = [one for one, _ in (*experts.published(session), *experts.withdrawn(session))]
-    leaving = [one.id for one in listed if opt_outs.hashed(session, [f"id:{one.id}"]) & new]
+    leaving = [one.id for one in listed if opt_outs.hashed(session, [f"id:{one.id}", was_erased(one.id)]) & new]
     told: set[str] = set()
     removed = 0
     for expert_id in leaving:
         who, _ = holding.whose(session, expert_id)
         told |= opt_outs.hashed(session, who.marks)
         removed += _take_out(session, expert_id, now)
-    others = [one.id for one, _ in experts.published(session) if opt_outs.hashed(session, marks_of(one)) & (new - told)]
+    known = opt_outs.kept(session)
+    others = [
+        one.id
+        for one, _ in experts.published(session)
+        if opt_outs.hashed(session, marks_of(one)) & (new - told)
+        and not opt_outs.hashed(session, [stays(one.id)]) & known
+    ]
     removed += sum(_take_out(session, expert_id, now) for expert_id in others)
     return Replayed(len(leaving) + len(others), removed + _clear_queue(session, new))
 

@@ -20,6 +20,8 @@ HEAD, WHOLE = "head.json", "catalog"
 KEPT = 30
 """Changes since so many earlier copies are kept: a client that comes daily finds them for a month of daily copies."""
 LASTING = re.compile(r"(?:catalog|changes)-.*\.json(?:\.gz|\.br)?")
+UNFINISHED = re.compile(r"\.(?:catalog|changes-|head).*\.unfinished")
+"""What a copy that was killed left behind."""
 Head = dict[str, Any]
 
 
@@ -36,13 +38,15 @@ class Copied:
 def copy(edition: Edition, folder: Path) -> Copied:
     """Write an edition into `folder`, and drop what neither its head nor the one before names.
 
-    Raises FollowworthyError where the files cannot be written; what lay there is then still whole.
+    Where it lies there already, what the head before named goes, too: it may name somebody who has left since. Raises
+    FollowworthyError where the files cannot be written; what lay there is then still whole.
     """
     place = folder / FOLDER
     try:
         place.mkdir(parents=True, exist_ok=True)
         before = read_head(place)
         if before.get("cursor") == edition.cursor and all((place / name).exists() for name in named(before)):
+            _tidied(place, named(before))
             return Copied(edition.cursor, len(edition.entries), len(before["changes"]), is_new=False)
         head = _written(edition, place, before)
         _tidied(place, named(head) | named(before))
@@ -58,7 +62,7 @@ def read_head(place: Path) -> Head:
     except (FileNotFoundError, ValueError):
         return {}
     known = isinstance(head, dict) and head.get("schema") == SCHEMA and isinstance(head.get("changes"), dict)
-    return head if known else {}
+    return head if known and {"cursor", "whole"} <= head.keys() else {}
 
 
 def named(head: Head) -> set[str]:
@@ -108,5 +112,6 @@ def _replace(path: Path, body: bytes) -> None:
 
 def _tidied(place: Path, kept: set[str]) -> None:
     for path in place.iterdir():
-        if LASTING.fullmatch(path.name) and path.name.removesuffix(".gz").removesuffix(".br") not in kept:
-            path.unlink()
+        lasting = LASTING.fullmatch(path.name) and path.name.removesuffix(".gz").removesuffix(".br") not in kept
+        if lasting or UNFINISHED.fullmatch(path.name):
+            path.unlink(missing_ok=True)

@@ -33,11 +33,14 @@ def begin(session: Session, name: str, now: datetime) -> None:
         row.began_at, row.next_at = now, now + timedelta(seconds=row.every)
 
 
-def end(session: Session, name: str, now: datetime, said: str, *, succeeded: bool) -> None:
-    """Note how a job ended."""
+def end(
+    session: Session, name: str, now: datetime, said: str, *, succeeded: bool, began: datetime | None = None
+) -> None:
+    """Note how a job ended; nothing if another schedule has begun it again since `began`."""
     row = session.get(JobRow, name)
-    if row is not None:
-        row.ended_at, row.said, row.succeeded = now, said, succeeded
+    if row is None or (began and row.began_at and row.began_at > began):
+        return
+    row.ended_at, row.said, row.succeeded = now, said, succeeded
 
 
 def get(session: Session, name: str) -> JobRun | None:

@@ -20,8 +20,10 @@ CONNECTIONS = 5
 MORE_CONNECTIONS = 15
 """Beyond those that are kept, so many are opened while they are needed."""
 LEAST_IDLE_SECONDS = 60
-KEEPALIVE_SECONDS = 60
-"""An idle connection speaks so often, so that no firewall between forgets it, and a dead server is noticed."""
+KEEPALIVE_SECONDS, AGAIN_SECONDS, TRIES = 60, 10, 3
+"""An idle connection speaks so often, so that no firewall between forgets it; unanswered so often, it is dead."""
+UNHEARD_SECONDS = 30
+"""So long a question may be on its way before a server that went without a word counts as gone."""
 TOO_LONG, SOMEBODY_WRITES = "57014", "55P03"
 """PostgreSQL's codes for a statement, and for a wait, that took too long."""
 TEXT_COLUMNS = """SELECT quote_ident(c.relname), quote_ident(a.attname), format_type(a.atttypid, a.atttypmod)
@@ -52,6 +54,9 @@ def engine(url: URL, writes: str, seconds: int) -> Engine:
             "application_name": "followworthy",
             "connect_timeout": CONNECT_SECONDS,
             "keepalives_idle": KEEPALIVE_SECONDS,
+            "keepalives_interval": AGAIN_SECONDS,
+            "keepalives_count": TRIES,
+            "tcp_user_timeout": 1000 * UNHEARD_SECONDS,
             "options": _options(url, seconds),
         },
     )
@@ -114,6 +119,10 @@ def _options(url: URL, seconds: int) -> str:
         "statement_timeout": f"{seconds}s",
         "lock_timeout": f"{max(seconds * 2 // 3, 1)}s",
         "idle_in_transaction_session_timeout": f"{max(seconds, LEAST_IDLE_SECONDS)}s",
+        # So that the server, too, notices a machine that went without a word: its locks would stay for two hours.
+        "tcp_keepalives_idle": KEEPALIVE_SECONDS,
+        "tcp_keepalives_interval": AGAIN_SECONDS,
+        "tcp_keepalives_count": TRIES,
     }
     given = url.query.get("options", ())
     theirs = (given,) if isinstance(given, str) else given

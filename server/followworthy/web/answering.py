@@ -27,13 +27,13 @@ class Prebuilt(Generic[T]):
     def take(self) -> tuple[str, T]:
         """Give the state and what was built from it; build it anew if the catalog has changed. Raises LostKeyError."""
         with house().database.reading() as session:
-            now, held = etag(session), self._held
-            if held and held[0] == now:
+            held = self._held
+            if held and held[0] == etag(session):
                 return held
-            with self._lock:  # whoever waits here finds it built
-                held = self._held
-                if held is None or held[0] != now:
-                    self._held = held = (now, self._build(session))
+        with self._lock, house().database.reading() as session:  # whoever waited finds it built
+            now, held = etag(session), self._held
+            if held is None or held[0] != now:
+                self._held = held = (now, self._build(session))
             return held
 
 

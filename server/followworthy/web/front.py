@@ -11,7 +11,7 @@ from urllib.parse import parse_qs
 
 from followworthy.domain.edition import Edition
 from followworthy.web.monitor import Monitor, Tally
-from followworthy.web.negotiating import best_encoding, holds
+from followworthy.web.negotiating import best_encoding, holds, states
 from followworthy.web.shelf import Shelf
 
 if TYPE_CHECKING:
@@ -96,8 +96,8 @@ class Front:
 
     def _found(self, asked: Question) -> tuple[Answer, Tally] | None:
         """Answer what is asked for the first time of an edition; None where Flask has to."""
-        method, query, *_ = asked
-        edition = self._shelf.glance(since(query)) if method in ("GET", "HEAD") else None
+        method, query, held, _ = asked
+        edition = self._shelf.glance(since(query), *states(held)) if method in ("GET", "HEAD") else None
         if edition is None:
             return None
         of, kept = self._kept
@@ -106,6 +106,6 @@ class Front:
             self._kept = edition, kept
         given = answer(edition, asked)
         found = given, self._monitor.tally(PATH, method, int(given.status[:3]))
-        if len(kept) < MOST_KEPT:
+        if len(kept) < MOST_KEPT and all(map(edition.may_be_kept, given.body)):
             kept[asked] = found
         return found

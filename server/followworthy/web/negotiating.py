@@ -15,6 +15,11 @@ def holds(if_none_match: str, etag: str) -> bool:
     return named.star_tag or named.contains_weak(etag.removeprefix("W/").strip('"'))
 
 
+def states(if_none_match: str) -> set[str]:
+    """Give the tags that the header names, unquoted."""
+    return parse_etags(if_none_match).as_set(include_weak=True) if if_none_match else set()
+
+
 def best_encoding(accept_encoding: str) -> str:
     """Give the encoding to answer in: what the client likes best, of equals the smallest.
 

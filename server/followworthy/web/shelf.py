@@ -15,6 +15,9 @@ from followworthy.store import Database
 EVERY_SECONDS = 0.5
 """A new revision is to be noticed within a second, the printing included."""
 
+AGAIN_SECONDS = 10.0
+"""A defect that shows again is told at most so often."""
+
 log = logging.getLogger(__name__)
 
 
@@ -45,14 +48,14 @@ class Shelf:
                 self._edition = held = self._press.print(session)
             return held
 
-    def glance(self, cursor: str | None = None) -> Edition | None:
-        """Give the latest without asking the database, for a client that holds the state `cursor`.
+    def glance(self, *cursors: str | None) -> Edition | None:
+        """Give the latest without asking the database, for a client that holds one of these states.
 
-        None for one that is ahead of us: another process has told it of a change that we still have to see.
+        None if we have not seen one of them: another process has told of a change, or of another epoch, that we still
+        have to see.
         """
         held = self.latest
-        ahead = held and (held.known(cursor) or 0) > held.revision
-        return None if ahead else held
+        return None if held and any(map(held.is_behind, cursors)) else held
 
     def watch(self) -> None:
         """Look for new revisions from now on, until `close`."""
@@ -75,8 +78,14 @@ class Shelf:
                 trouble = said
                 self._stop.wait(EVERY_SECONDS)
         finally:
-            if not self._stop.is_set():  # a defect: from now on each request looks by itself
-                self.latest = None
+            if not self._stop.is_set():
+                self._begin_again()
+
+    def _begin_again(self) -> None:
+        """Leave it to each request to look by itself, and watch again in a while: a defect has ended the watcher."""
+        self.latest = None
+        if not self._stop.wait(AGAIN_SECONDS):
+            self.watch()
 
     def _renewed(self) -> str:
         """Bring the shelf up to date; give what keeps us from it, in a sentence, or nothing."""

@@ -1,20 +1,17 @@
 """The catalog for other programs than ours: a JSON Feed of the latest experts, and all of it as a table (CSV)."""
 
+import gzip
 import json
-import zlib
-from collections.abc import Iterator
 
 from flask import Blueprint, Response, request, url_for
 
 from followworthy.services import feeding, tabulating
-from followworthy.services.tabulating import Table
 from followworthy.store import Session
 from followworthy.web.answering import answer, prebuilt
 from followworthy.web.asking import asked
 from followworthy.web.house import house
 
 pages = Blueprint("syndication", __name__, url_prefix="/api/v1")
-AT_ONCE = 64 * 1024
 
 
 @pages.get("/feed.json")
@@ -27,15 +24,16 @@ def feed() -> Response:
 
 @pages.get("/catalog.csv")
 def table() -> Response:
-    """Give the whole catalog as a table; it is kept compressed, and unpacked on its way to whoever wants that."""
+    """Give the whole catalog as a table; it is kept compressed, and unpacked for whoever wants that.
+
+    In one piece: while pieces are sent, however slowly somebody reads, a thread of the server waits.
+    """
     asked({})
     tag, built = prebuilt("table", tabulating.table)
     packed = request.accept_encodings["gzip"] > 0
-    body = [built.compressed] if packed else _unpacked(built)
-    size = len(built.compressed) if packed else built.size
+    body = built.compressed if packed else gzip.decompress(built.compressed)
     said = answer(tag, body, "text/csv; charset=utf-8; header=present")
     if said.status_code == 200:
-        said.headers["Content-Length"] = str(size)
         said.headers["Content-Disposition"] = 'attachment; filename="catalog.csv"'
         if packed:
             said.headers["Content-Encoding"] = "gzip"
@@ -47,10 +45,3 @@ def _feed(session: Session) -> bytes:
     feed_path = url_for("syndication.feed")
     document = feeding.feed_document(session, house().operator.public_url.rstrip("/"), feed_path)
     return json.dumps(document, ensure_ascii=False).encode()
-
-
-def _unpacked(built: Table) -> Iterator[bytes]:
-    unpacking = zlib.decompressobj(wbits=31)
-    for first in range(0, len(built.compressed), AT_ONCE):
-        yield unpacking.decompress(built.compressed[first : first + AT_ONCE])
-    yield unpacking.flush()
