@@ -22,6 +22,7 @@ from followworthy.web.app import create_app
 from followworthy.web.monitor import Monitor
 from followworthy.web.patience import Patience
 from tests.people import ODILE
+from tests.waiting import wait_until
 from tests.web.conftest import PASSWORD, token
 
 HOUR = timedelta(hours=1)
@@ -190,8 +191,8 @@ def test_scraping_again_at_once_asks_the_database_nothing(watched: Flask, questi
 
 def test_what_the_front_answers_before_the_application_is_counted_too(watched: Flask) -> None:
     shelf = watched.extensions["followworthy.shelf"]
-    shelf.take()
     shelf.watch()
+    wait_until(lambda: shelf.latest)
     client = watched.test_client()
     etag = client.get("/api/v1/catalog").headers["ETag"]
     client.get("/api/v1/catalog", headers={"If-None-Match": etag})
