@@ -4,6 +4,7 @@ import multiprocessing
 import os
 import signal
 import socket
+import sys
 import threading
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
@@ -39,6 +40,8 @@ WEB_SECONDS = 15
 def web(given: Settings) -> None:
     """Serve the pages and the API until told to stop, in as many processes as are wanted."""
     _obey_the_parent()
+    if sys.platform != "win32":
+        os.setpgrp()  # a terminal's Ctrl-C is the parent's to hear: granian's own workers would call it unexpected
     server = Granian(
         "followworthy",
         address=address(given.host, given.port),
