@@ -4,7 +4,6 @@ import csv
 import gzip
 import io
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 from followworthy.domain.records import Document, Source
 from followworthy.store import Session, catalog, expert_pages, opt_outs
@@ -22,27 +21,18 @@ HARMLESS = "'"
 Cell = str | int | None
 
 
-@dataclass(frozen=True, slots=True)
-class Table:
-    """The table, compressed by gzip, and how many bytes it has uncompressed."""
-
-    compressed: bytes
-    size: int
-
-
-def table(session: Session) -> Table:
-    """Build the table from one state of the database.
+def table(session: Session) -> bytes:
+    """Build the table from one state of the database, compressed by gzip.
 
     No more than a few hundred experts are in memory at once. Raises LostKeyError where it cannot be told who asked not
     to be listed.
     """
     opt_outs.assure(session)
-    kept, size = io.BytesIO(), 0
+    kept = io.BytesIO()
     with gzip.GzipFile(fileobj=kept, mode="wb", compresslevel=6, mtime=0) as packing:
         for part in _parts(session):
             packing.write(part)
-            size += len(part)
-    return Table(kept.getvalue(), size)
+    return kept.getvalue()
 
 
 def _parts(session: Session) -> Iterator[bytes]:

@@ -3,7 +3,7 @@
 What costs more than a few milliseconds is built once a revision and process.
 """
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from threading import Lock
 from typing import Generic, TypeVar, cast
 
@@ -43,7 +43,7 @@ def prebuilt(name: str, build: Callable[[Session], T]) -> tuple[str, T]:
     return cast("Prebuilt[T]", held).take()
 
 
-def answer(tag: str, body: bytes | Iterable[bytes], kind: str = "application/json") -> Response:
+def answer(tag: str, body: bytes, kind: str = "application/json") -> Response:
     """Answer with the body, or 304 if the client holds this state (RFC 9110, weak comparison)."""
     held = holds(request.headers.get("If-None-Match", ""), tag)
     said = Response(status=304) if held else Response(body, content_type=kind)

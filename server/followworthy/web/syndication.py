@@ -29,9 +29,9 @@ def table() -> Response:
     In one piece: while pieces are sent, however slowly somebody reads, a thread of the server waits.
     """
     asked({})
-    tag, built = prebuilt("table", tabulating.table)
+    tag, compressed = prebuilt("table", tabulating.table)
     packed = request.accept_encodings["gzip"] > 0
-    body = built.compressed if packed else gzip.decompress(built.compressed)
+    body = compressed if packed else gzip.decompress(compressed)
     said = answer(tag, body, "text/csv; charset=utf-8; header=present")
     if said.status_code == 200:
         said.headers["Content-Disposition"] = 'attachment; filename="catalog.csv"'
