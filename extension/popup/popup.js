@@ -173,7 +173,7 @@ async function sync(asked = { type: "sync" }) {
 
 /** @param {unknown} changed what the background answers: whether any catalog did, or that it could keep nothing */
 function outcome(changed) {
-  if (typeof changed === "object") return say("keptNothing");
+  if (typeof changed === "object") return say("cannotKeep");
   const failing = library?.states.some(({ state }) => state && !state.ok);
   return failing ? "" : say(changed ? "syncedNew" : "syncedSame");
 }

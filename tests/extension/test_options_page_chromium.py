@@ -81,6 +81,10 @@ def test_longer_words_fit_a_wide_window_too(full: Page) -> None:
     assert full.evaluate(CLIPPED) == []
 
 
+def test_it_says_that_nothing_of_the_pages_a_reader_visits_is_kept(full: Page) -> None:
+    expect(full.get_by_text("Nothing of the pages you visit.")).to_have_count(1)
+
+
 def test_everything_can_be_hit(full: Page) -> None:
     assert full.evaluate(SMALL) == []
 
